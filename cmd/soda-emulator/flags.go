@@ -1,0 +1,60 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
+)
+
+// parse reads the command line into options and the path of a seed file.
+func parse(args []string, usage io.Writer) (o emulator.Options, seed string, err error) {
+	flags := flag.NewFlagSet("soda-emulator", flag.ContinueOnError)
+	flags.SetOutput(usage)
+	flags.StringVar(&o.Addr, "addr", "127.0.0.1:8089", "`address` to listen at, on loopback only; port 0 is any free one")
+	flags.StringVar(&seed, "seed", "", "JSON or YAML `file` with what the organization holds at first")
+	flags.StringVar(&o.APIKeyID, "api-key-id", emulator.DefaultAPIKeyID, "`id` of the one API key")
+	flags.StringVar(&o.APIKeySecret, "api-key-secret", emulator.DefaultAPIKeySecret, "`secret` of the one API key")
+	flags.DurationVar(&o.DeleteDelay, "delete-delay", 2*time.Second, "how long a deleted object stays listed")
+	flags.DurationVar(&o.Latency, "latency", 0, "added to each answer")
+	flags.Func("limits", "rate limits: published (default), off, or compressed as in x10", func(s string) (err error) {
+		o.Limits, err = emulator.ParseLimits(s)
+		return err
+	})
+	flags.Func("integrations", "on (default), or off to leave out the calls that Soda does not publish", func(s string) error {
+		o.NoIntegrations = s == "off"
+		return oneOf(s, "on", "off")
+	})
+	flags.Func("header-values", "what answers show of header values: return (default), mask or omit", func(s string) error {
+		o.HeaderValues = emulator.HeaderValues(strings.TrimPrefix(s, "return"))
+		return oneOf(s, "return", "mask", "omit")
+	})
+	if err := flags.Parse(args); err != nil {
+		return o, seed, err
+	}
+	if flags.NArg() > 0 {
+		return o, seed, fmt.Errorf("unexpected argument %q; everything is a flag, see --help", flags.Arg(0))
+	}
+	return o, seed, nil
+}
+
+func oneOf(s string, allowed ...string) error {
+	for _, a := range allowed {
+		if s == a {
+			return nil
+		}
+	}
+	return errors.New("must be one of " + strings.Join(allowed, ", "))
+}
+
+// shellWord quotes s for the shell, if it needs to be.
+func shellWord(s string) string {
+	if strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/") == "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}

@@ -1,0 +1,68 @@
+// Command soda-emulator serves a Soda Cloud in memory on this machine. It prints the environment that leads the provider
+// to it, and a line for each request to standard error. What it serves lives in package emulator.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "soda-emulator:", err)
+		os.Exit(1)
+	}
+}
+
+// run serves until ctx is done. Once the environment lines are written, the emulator answers.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	options, seed, err := parse(args, stderr)
+	if err != nil {
+		return err
+	}
+	options.Log = slog.New(slog.NewTextHandler(stderr, nil))
+	server, err := emulator.Start(options)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = server.Close() }()
+	if seed != "" {
+		if err := server.SeedFile(seed); err != nil {
+			return err
+		}
+	}
+	_, err = fmt.Fprintf(stdout, "export SODA_CLOUD_HOST=%s\nexport SODA_API_KEY_ID=%s\nexport SODA_API_KEY_SECRET=%s\n",
+		shellWord(server.URL), shellWord(options.APIKeyID), shellWord(options.APIKeySecret))
+	if err != nil {
+		return err
+	}
+	return serve(ctx, server)
+}
+
+// serve waits for the end of ctx, and then a few seconds for the requests under way.
+func serve(ctx context.Context, server *emulator.Server) error {
+	failed := make(chan error, 1)
+	go func() { failed <- server.Wait() }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.Background(), 3*time.Second)
+	defer cancel()
+	_ = server.Shutdown(grace) // what is still under way then is cut off by Close
+	return nil
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
+)
+
+// The three lines lead to an emulator that answers, with the example for a seed, until it is told to stop.
+func TestRun(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(t.Context())
+	stdout, written := io.Pipe()
+	var stderr bytes.Buffer
+	done := make(chan error, 1)
+	go func() {
+		done <- run(ctx, []string{"--addr", "127.0.0.1:0", "--seed", "seed.example.json", "--api-key-secret", "it's"}, written, &stderr)
+		_ = written.Close()
+	}()
+	env := environment(stdout)
+	if env["SODA_API_KEY_ID"] != emulator.DefaultAPIKeyID || env["SODA_API_KEY_SECRET"] != `'it'\''s'` || env["SODA_CLOUD_HOST"] == "" {
+		t.Fatalf("got environment %v (%s)", env, stderr.String())
+	}
+	req, err := http.NewRequestWithContext(ctx, "GET", env["SODA_CLOUD_HOST"]+"/api/v1/notificationRules", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.SetBasicAuth(emulator.DefaultAPIKeyID, "it's")
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, _ := io.ReadAll(resp.Body)
+	_ = resp.Body.Close()
+	if !strings.Contains(string(body), "Finance tags to the webhook") {
+		t.Errorf("got %s, want the rules of the seed", body)
+	}
+	stop()
+	if err := <-done; err != nil {
+		t.Errorf("got %v after the end, want nil", err)
+	}
+	if got := stderr.String(); !strings.Contains(got, "path=/api/v1/notificationRules") || strings.Contains(got, "it's") {
+		t.Errorf("got log %s, want the request and no secret", got)
+	}
+}
+
+// environment reads the three lines that the program prints.
+func environment(stdout io.Reader) map[string]string {
+	env := map[string]string{}
+	lines := bufio.NewScanner(stdout)
+	for len(env) < 3 && lines.Scan() {
+		name, value, _ := strings.Cut(strings.TrimPrefix(lines.Text(), "export "), "=")
+		env[name] = value
+	}
+	return env
+}
+
+func TestParse(t *testing.T) {
+	for name, tc := range map[string]struct {
+		args string
+		want emulator.Options
+	}{
+		"no flag": {"", emulator.Options{
+			Addr: "127.0.0.1:8089", APIKeyID: emulator.DefaultAPIKeyID, APIKeySecret: emulator.DefaultAPIKeySecret, DeleteDelay: 2 * time.Second,
+		}},
+		"the defaults by name": {"--limits published --integrations=on --header-values return", emulator.Options{
+			Addr: "127.0.0.1:8089", APIKeyID: emulator.DefaultAPIKeyID, APIKeySecret: emulator.DefaultAPIKeySecret, DeleteDelay: 2 * time.Second,
+		}},
+		"every flag": {
+			"--addr 127.0.0.1:1 --limits x10 --delete-delay 1s --latency 5ms --integrations=off --header-values mask --api-key-id i --api-key-secret s",
+			emulator.Options{
+				Addr: "127.0.0.1:1", APIKeyID: "i", APIKeySecret: "s", Limits: 10, DeleteDelay: time.Second,
+				Latency: 5 * time.Millisecond, NoIntegrations: true, HeaderValues: emulator.HeaderValuesMask,
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, _, err := parse(strings.Fields(tc.args), io.Discard)
+			if err != nil || !reflect.DeepEqual(got, tc.want) {
+				t.Errorf("got %+v (%v), want %+v", got, err, tc.want)
+			}
+		})
+	}
+}
+
+func TestParse_refuses(t *testing.T) {
+	for args, want := range map[string]string{
+		"--limits slow":        "x10",
+		"--integrations=maybe": "on, off",
+		"--header-values=hide": "return, mask, omit",
+		"serve":                `"serve"`,
+	} {
+		if _, _, err := parse(strings.Fields(args), io.Discard); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v, want an error with %q", args, err, want)
+		}
+	}
+}

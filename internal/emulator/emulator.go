@@ -1,0 +1,109 @@
+// Package emulator is a Soda Cloud in memory behind a real HTTP server, for tests, demos and benchmarks. It holds the state
+// of one organization and what Soda Cloud does with each call, including what it does wrong when told to (faults.go).
+// What a valid call is stands in package contract, sample events in package event. It shares no type with the client in
+// package soda: with shared structs one wrong JSON tag would pass on both sides.
+package emulator
+
+import (
+	"cmp"
+	"crypto/x509"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/go-cleanhttp"
+)
+
+// The key of an emulator that is not given another one.
+const (
+	DefaultAPIKeyID     = "emulated-key-id"
+	DefaultAPIKeySecret = "emulated-key-secret"
+)
+
+// Options says how an emulator behaves. The zero value is an organization with one user, under the published limits.
+type Options struct {
+	Addr         string // where Start listens, on loopback only; "" is any free port
+	APIKeyID     string // "" is DefaultAPIKeyID
+	APIKeySecret string // "" is DefaultAPIKeySecret
+
+	Limits      Limits
+	DeleteDelay time.Duration // how long a deleted object stays listed
+	Latency     time.Duration // added to each answer
+
+	// NoIntegrations answers the calls that Soda does not publish as Soda Cloud does today: with the page for unknown paths.
+	NoIntegrations bool
+	HeaderValues   HeaderValues
+
+	// Shuffle is the seed for answers that mean the same and read differently: lists that carry no order in another order,
+	// nothing as null, as an empty list or left out. Zero leaves answers as they are.
+	Shuffle uint64
+
+	// SkipAnswerValidation saves benchmarks the time to hold each answer to the contract.
+	SkipAnswerValidation bool
+
+	DeliveryTimeout time.Duration    // how long a webhook may take to answer; 0 is Soda's 10 s
+	RootCAs         *x509.CertPool   // trusted beside nothing else for webhooks; nil is the system's
+	Clock           func() time.Time // nil is time.Now
+	Log             *slog.Logger     // one line per request, never with a header, a query or a body; nil logs nothing
+}
+
+// Emulator is one organization of Soda Cloud. It is an http.Handler; Start gives one that listens.
+type Emulator struct {
+	options Options
+	sender  *http.Client
+
+	mu         sync.Mutex // guards all below; no request or delivery is made under it
+	directory  Organization
+	owner      string // the user of the key
+	rules      shelf[*Rule]
+	webhooks   shelf[*Webhook]
+	limiter    limiter
+	faults     faults
+	shuffler   *shuffler // nil if answers stay as they are
+	calls      map[string]int
+	limited    map[string]int
+	requests   []Request
+	deliveries []Delivery
+}
+
+// New returns an organization that holds nothing but the user who owns the key.
+func New(o Options) *Emulator {
+	o.APIKeyID = cmp.Or(o.APIKeyID, DefaultAPIKeyID)
+	o.APIKeySecret = cmp.Or(o.APIKeySecret, DefaultAPIKeySecret)
+	o.DeliveryTimeout = cmp.Or(o.DeliveryTimeout, 10*time.Second)
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	e := &Emulator{
+		options:   o,
+		sender:    newSender(o),
+		directory: Organization{Users: []User{defaultOwner()}},
+		owner:     defaultOwner().UserID,
+		limiter:   limiter{limits: o.Limits},
+		faults:    faults{},
+		calls:     map[string]int{},
+		limited:   map[string]int{},
+	}
+	if o.Shuffle != 0 {
+		e.shuffler = newShuffler(o.Shuffle)
+	}
+	return e
+}
+
+// now is in milliseconds, as precise as the times in answers.
+func (e *Emulator) now() time.Time { return e.options.Clock().UTC().Truncate(time.Millisecond) }
+
+// newSender returns the client that delivers to webhooks: without a proxy, without following redirects.
+func newSender(o Options) *http.Client {
+	transport := cleanhttp.DefaultTransport()
+	transport.Proxy = nil
+	transport.TLSClientConfig = tlsConfig(o.RootCAs)
+	return &http.Client{
+		Transport:     transport,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}

@@ -1,0 +1,110 @@
+package emulator
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Organization is what an organization holds; its JSON form is the format of seed files.
+type Organization struct {
+	Name         string        `json:"name,omitempty"`
+	Users        []User        `json:"users,omitempty"` // the first one owns the key and the rules that name no owner
+	UserGroups   []UserGroup   `json:"userGroups,omitempty"`
+	Datasets     []Dataset     `json:"datasets,omitempty"`
+	Datasources  []Datasource  `json:"datasources,omitempty"`
+	Attributes   []Attribute   `json:"attributes,omitempty"`
+	Integrations []Integration `json:"integrations,omitempty"`
+	Webhooks     []Webhook     `json:"webhooks,omitempty"` // ids and times may be left out
+	Rules        []Rule        `json:"rules,omitempty"`    // ids, status, owner and times may be left out
+}
+
+// Seed replaces all that the emulator holds. Webhooks and rules are held to the same demands as created ones; on an error
+// the emulator holds what came before the wrong one. The caller does not change o afterwards.
+func (e *Emulator) Seed(o Organization) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if len(o.Users) == 0 {
+		o.Users = []User{defaultOwner()}
+	}
+	e.owner = o.Users[0].UserID
+	e.directory = o.sorted()
+	e.rules, e.webhooks = shelf[*Rule]{}, shelf[*Webhook]{}
+	for i := range o.Webhooks {
+		if err := e.seedWebhook(o.Webhooks[i].clone()); err != nil {
+			return fmt.Errorf("webhook %q: %w", o.Webhooks[i].Name, err)
+		}
+	}
+	for i := range o.Rules {
+		if err := e.seedRule(o.Rules[i].clone()); err != nil {
+			return fmt.Errorf("rule %q: %w", o.Rules[i].Name, err)
+		}
+	}
+	return nil
+}
+
+func (e *Emulator) seedWebhook(w *Webhook) error {
+	if _, taken := e.webhooks.get(w.ID); taken {
+		return conflict("the id %q is there twice", w.ID)
+	}
+	if err := e.checkWebhook(w); err != nil {
+		return err
+	}
+	e.addWebhook(w)
+	return nil
+}
+
+func (e *Emulator) seedRule(r *Rule) error {
+	if _, taken := e.rules.get(r.ID); taken {
+		return conflict("the id %q is there twice", r.ID)
+	}
+	if err := e.checkRule(r); err != nil {
+		return err
+	}
+	e.addRule(r)
+	return nil
+}
+
+// SeedFile replaces all that the emulator holds by a file in JSON or YAML.
+func (e *Emulator) SeedFile(path string) error {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	o, err := parseOrganization(raw)
+	if err == nil {
+		err = e.Seed(o)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
+}
+
+// parseOrganization reads YAML, of which JSON is a part, by way of JSON: so there is one set of names, and a wrong one is an
+// error.
+func parseOrganization(raw []byte) (Organization, error) {
+	var o Organization
+	var tree any
+	if err := yaml.Unmarshal(raw, &tree); err != nil {
+		return o, err
+	}
+	raw, err := json.Marshal(tree)
+	if err != nil {
+		return o, err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.DisallowUnknownFields()
+	return o, decoder.Decode(&o)
+}
+
+// defaultOwner owns the key of an organization that was seeded with no user.
+func defaultOwner() User {
+	return User{
+		UserID: "00000000-0000-4000-8000-000000000001", Email: "owner@example.com",
+		FirstName: "Key", LastName: "Owner", FullName: "Key Owner",
+	}
+}

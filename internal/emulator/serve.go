@@ -1,0 +1,143 @@
+package emulator
+
+import (
+	"crypto/subtle"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/contract"
+)
+
+// maxRequestBody is far above the largest rule that anyone writes by hand.
+const maxRequestBody = 4 << 20
+
+// call is a request that found its operation.
+type call struct {
+	*contract.Call
+	request *http.Request
+}
+
+// ServeHTTP answers one request of the API.
+func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	started, trace := time.Now(), uuid.NewString()
+	r.Body = http.MaxBytesReader(w, r.Body, maxRequestBody)
+	if !e.sleep(r) {
+		return
+	}
+	operation, a := e.answer(r)
+	a.header.Set("X-Soda-Trace-Id", trace)
+	// Noted before it is sent, so that whoever has the answer finds the request in the log.
+	e.note(Request{
+		Time: e.now(), Method: r.Method, Path: r.URL.EscapedPath(), OperationID: operation,
+		Status: a.status, TraceID: trace, Duration: time.Since(started),
+	})
+	a.send(w, r)
+}
+
+// sleep is the configured latency. It reports whether the client is still there.
+func (e *Emulator) sleep(r *http.Request) bool {
+	if e.options.Latency <= 0 {
+		return true
+	}
+	select {
+	case <-time.After(e.options.Latency):
+		return true
+	case <-r.Context().Done():
+		return false
+	}
+}
+
+// answer finds the operation, "" if there is none, and what to answer, faults included.
+func (e *Emulator) answer(r *http.Request) (operation string, a answer) {
+	routed, err := contract.Route(r)
+	if err != nil || e.options.NoIntegrations && routed.Operation.Status == contract.Contract {
+		return "", webPage(http.StatusOK)
+	}
+	c := &call{Call: routed, request: r}
+	operation = c.Operation.ID
+	if err := e.admit(c); err != nil {
+		a = e.encode(c, nil, err)
+	} else if fault, ok := e.nextFault(operation); ok {
+		a = fault.apply(func() answer { return e.process(c) })
+	} else {
+		a = e.process(c)
+	}
+	if policy := e.options.Limits.policy(c.Operation); policy != "" {
+		a.header.Set("RateLimit-Policy", policy)
+	}
+	return operation, a
+}
+
+// admit refuses a call with a wrong key or beyond the limit. Soda's limits are per key, and there is only this one.
+func (e *Emulator) admit(c *call) error {
+	id, secret, _ := c.request.BasicAuth()
+	known := subtle.ConstantTimeCompare([]byte(id), []byte(e.options.APIKeyID)) &
+		subtle.ConstantTimeCompare([]byte(secret), []byte(e.options.APIKeySecret))
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.calls[c.Operation.ID]++
+	if known != 1 {
+		return &refusal{http.StatusUnauthorized, "unauthorized", "the API key id or secret is wrong or missing"}
+	}
+	if !e.limiter.allow(c.Operation, e.options.Clock()) {
+		e.limited[c.Operation.ID]++
+		return &refusal{http.StatusTooManyRequests, "too_many_requests", "too many requests for " + c.Operation.ID}
+	}
+	return nil
+}
+
+// process does what the call asks for, if the contract allows the call.
+func (e *Emulator) process(c *call) answer {
+	if err := c.ValidateRequest(c.request.Context()); err != nil {
+		return e.encode(c, nil, invalid("%s", err))
+	}
+	body, err := handlers[c.Operation.ID](e, c)
+	return e.encode(c, body, err)
+}
+
+// encode makes the answer from what a handler returned, and holds it to the contract.
+func (e *Emulator) encode(c *call, body any, err error) answer {
+	status := http.StatusOK
+	if err != nil {
+		status, body = asRefusal(err)
+	}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return e.bug(c, err)
+	}
+	a := jsonAnswer(status, raw)
+	if !e.options.SkipAnswerValidation {
+		if err := c.ValidateResponse(c.request.Context(), a.status, a.header, a.body); err != nil {
+			return e.bug(c, err)
+		}
+	}
+	if e.shuffler != nil {
+		a.body = e.shuffle(a.body)
+	}
+	return a
+}
+
+// bug answers for a handler that broke the contract.
+func (e *Emulator) bug(c *call, err error) answer {
+	e.options.Log.Error("answer breaks the contract", "operation", c.Operation.ID, "error", err)
+	raw, _ := json.Marshal(errorBody{"emulator_bug", "the emulator's own answer breaks the contract: " + err.Error()}) // strings
+	return jsonAnswer(http.StatusInternalServerError, raw)
+}
+
+func (e *Emulator) shuffle(body []byte) []byte {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.shuffler.shuffle(body)
+}
+
+// decoded returns the body of a call that has been validated.
+func decoded[T any](c *call) (*T, error) {
+	into := new(T)
+	if err := json.NewDecoder(c.request.Body).Decode(into); err != nil {
+		return nil, invalid("the body is not what it should be: %s", err)
+	}
+	return into, nil
+}

@@ -1,0 +1,95 @@
+package emulator
+
+import (
+	"slices"
+	"time"
+)
+
+// shelf keeps objects in order of creation. One that is deleted stays listed until its time has come, as Soda Cloud
+// deletes asynchronously. Objects on it are replaced and never changed in place, so readers share them without copies.
+type shelf[T any] struct {
+	items   []shelved[T]
+	place   map[string]int // index in items by id
+	deleted int            // how many items wait for their end
+}
+
+type shelved[T any] struct {
+	id     string
+	object T
+	goneAt time.Time // zero unless deleted
+}
+
+// put adds the object, or replaces the one with its id.
+func (s *shelf[T]) put(id string, object T) {
+	if i, ok := s.place[id]; ok {
+		s.items[i].object = object
+		return
+	}
+	if s.place == nil {
+		s.place = map[string]int{}
+	}
+	s.place[id] = len(s.items)
+	s.items = append(s.items, shelved[T]{id: id, object: object})
+}
+
+// get finds an object that is not deleted.
+func (s *shelf[T]) get(id string) (object T, ok bool) {
+	i, ok := s.place[id]
+	if !ok || !s.items[i].goneAt.IsZero() {
+		return object, false
+	}
+	return s.items[i].object, true
+}
+
+// listed returns all objects, the deleted ones too until they are gone.
+func (s *shelf[T]) listed(now time.Time) []T {
+	s.sweep(now)
+	objects := make([]T, len(s.items))
+	for i, item := range s.items {
+		objects[i] = item.object
+	}
+	return objects
+}
+
+// live returns the objects that are not deleted.
+func (s *shelf[T]) live() []T {
+	var objects []T
+	for _, item := range s.items {
+		if item.goneAt.IsZero() {
+			objects = append(objects, item.object)
+		}
+	}
+	return objects
+}
+
+// remove deletes the object, to be gone at the given time.
+func (s *shelf[T]) remove(id string, goneAt time.Time) {
+	s.items[s.place[id]].goneAt = goneAt
+	s.deleted++
+}
+
+// sweep drops the deleted objects whose time has come.
+func (s *shelf[T]) sweep(now time.Time) {
+	if s.deleted == 0 {
+		return
+	}
+	s.drop(func(item shelved[T]) bool { return !item.goneAt.IsZero() && !now.Before(item.goneAt) })
+}
+
+// forget drops the object at once, deleted or not, and reports whether it was there.
+func (s *shelf[T]) forget(id string) bool {
+	_, ok := s.place[id]
+	s.drop(func(item shelved[T]) bool { return item.id == id })
+	return ok
+}
+
+func (s *shelf[T]) drop(gone func(shelved[T]) bool) {
+	s.items = slices.DeleteFunc(s.items, gone)
+	s.place, s.deleted = make(map[string]int, len(s.items)), 0
+	for i, item := range s.items {
+		s.place[item.id] = i
+		if !item.goneAt.IsZero() {
+			s.deleted++
+		}
+	}
+}

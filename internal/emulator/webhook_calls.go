@@ -1,0 +1,95 @@
+package emulator
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+)
+
+func (e *Emulator) listWebhooks(c *call) (any, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	all := []webhookAnswer{}
+	for _, w := range e.webhooks.listed(e.now()) {
+		all = append(all, e.options.HeaderValues.answer(w))
+	}
+	return paged(c, all), nil
+}
+
+func (e *Emulator) createWebhook(c *call) (any, error) {
+	webhook, err := decoded[Webhook](c)
+	if err != nil {
+		return nil, err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if err := e.checkWebhook(webhook); err != nil {
+		return nil, err
+	}
+	e.addWebhook(webhook)
+	return e.options.HeaderValues.answer(webhook), nil
+}
+
+// updateWebhook replaces what a request can say; a secret that it leaves out is removed.
+func (e *Emulator) updateWebhook(c *call) (any, error) {
+	webhook, err := decoded[Webhook](c)
+	if err != nil {
+		return nil, err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	id := c.Params["integrationId"]
+	old, ok := e.webhooks.get(id)
+	if !ok {
+		return nil, notFound("webhook integration", id)
+	}
+	webhook.ID = id
+	if err := e.checkWebhook(webhook); err != nil {
+		return nil, err
+	}
+	webhook.Disabled, webhook.CreatedAt, webhook.UpdatedAt = old.Disabled, old.CreatedAt, e.now()
+	e.webhooks.put(id, webhook)
+	return e.options.HeaderValues.answer(webhook), nil
+}
+
+func (e *Emulator) deleteWebhook(c *call) (any, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	id := c.Params["integrationId"]
+	webhook, ok := e.webhooks.get(id)
+	if !ok {
+		return nil, notFound("webhook integration", id)
+	}
+	if users := e.rulesNaming(id); len(users) > 0 {
+		return nil, conflict("the webhook integration %q is a recipient of notification rules: %s",
+			webhook.Name, strings.Join(users, ", "))
+	}
+	e.webhooks.remove(id, e.now().Add(e.options.DeleteDelay))
+	return messageBody{fmt.Sprintf("The deletion of the webhook integration %s has been accepted.", id)}, nil
+}
+
+// rulesNaming returns the names of the rules that would tell the integration.
+func (e *Emulator) rulesNaming(id string) []string {
+	var names []string
+	for _, rule := range e.rules.live() {
+		if slices.ContainsFunc(rule.Recipients, func(r Recipient) bool { return r.IntegrationID == id }) {
+			names = append(names, rule.Name)
+		}
+	}
+	return names
+}
+
+// addWebhook completes a new webhook with what the server decides, and stores it.
+func (e *Emulator) addWebhook(w *Webhook) {
+	w.ID = cmp.Or(w.ID, uuid.NewString())
+	if w.CreatedAt.IsZero() {
+		w.CreatedAt = e.now()
+	}
+	if w.UpdatedAt.IsZero() {
+		w.UpdatedAt = w.CreatedAt
+	}
+	e.webhooks.put(w.ID, w)
+}
