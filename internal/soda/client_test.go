@@ -1,0 +1,463 @@
+package soda
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
+)
+
+// newCloud starts an emulator without limits and a client of it that waits little between attempts.
+func newCloud(t *testing.T, set ...func(*emulator.Options)) (*emulator.Server, *Client) {
+	t.Helper()
+	o := emulator.Options{Limits: emulator.LimitsOff}
+	for _, f := range set {
+		f(&o)
+	}
+	cloud, err := emulator.Start(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cloud.Close() })
+	return cloud, impatient(cloud.URL, emulator.DefaultAPIKeyID, emulator.DefaultAPIKeySecret)
+}
+
+func impatient(address, id, secret string) *Client {
+	u, err := url.Parse(address)
+	if err != nil {
+		panic(err)
+	}
+	c := New(Config{BaseURL: u, APIKeyID: id, APIKeySecret: secret, RequestTimeout: 2 * time.Second, CredentialSource: "the test"})
+	c.http.RetryWaitMin, c.http.RetryWaitMax = time.Millisecond, time.Millisecond
+	return c
+}
+
+func TestClient_errors(t *testing.T) {
+	t.Parallel()
+	cloud, c := newCloud(t)
+
+	_, err := c.Rule(t.Context(), "nobody")
+	if !IsNotFound(err) {
+		t.Errorf("a missing rule: got %v, want not found", err)
+	}
+	_, err = c.UpdateRule(t.Context(), "nobody", aRule)
+	if e, ok := errors.AsType[*Error](err); !ok || !IsNotFound(err) || e.TraceID == "" || e.Message == "" || e.Call != updateRule.String() {
+		t.Errorf("an update of a missing rule: got %#v", err)
+	}
+	_, err = impatient(cloud.URL, "wrong", "key").Rules(t.Context())
+	if e, ok := errors.AsType[*Error](err); !ok || e.Status != http.StatusUnauthorized || e.Source != "the test" || IsNotFound(err) {
+		t.Errorf("a wrong key: got %#v", err)
+	}
+	if _, err = New(Config{}).Rules(t.Context()); !errors.Is(err, ErrNoCredentials) {
+		t.Errorf("no key: got %v", err)
+	}
+	for _, id := range []string{"", ".", ".."} {
+		if _, err := c.UpdateRule(t.Context(), id, aRule); !errors.Is(err, errNotAnID) {
+			t.Errorf("id %q: got %v, want it refused", id, err)
+		}
+	}
+}
+
+// An id is one segment of a path, whatever is in it.
+func TestClient_escapesIDs(t *testing.T) {
+	t.Parallel()
+	_, c := newCloud(t)
+	for _, id := range []string{"a/b", "a%2Fb", "a b", "ä?#", "../x"} {
+		_, err := c.UpdateRule(t.Context(), id, aRule)
+		e, ok := errors.AsType[*Error](err)
+		if want := "/api/v1/notificationRules/" + url.PathEscape(id); !ok || e.Status != http.StatusNotFound || e.Path != want {
+			t.Errorf("id %q: got %#v, want a 404 to %s", id, err, want)
+		}
+	}
+}
+
+// A Soda Cloud without the contract's calls answers with a page; that is not "not found".
+func TestClient_notOffered(t *testing.T) {
+	t.Parallel()
+	_, c := newCloud(t, func(o *emulator.Options) { o.NoIntegrations = true })
+	for name, err := range map[string]error{
+		"list":   second(c.Webhooks(t.Context())),
+		"create": second(c.CreateWebhook(t.Context(), aWebhook)),
+		"update": second(c.UpdateWebhook(t.Context(), "id", aWebhook)),
+		"delete": c.DeleteWebhook(t.Context(), "id"),
+		"test":   second(c.TestWebhook(t.Context(), "id", "validate")),
+	} {
+		if !IsNotOffered(err) || IsNotFound(err) {
+			t.Errorf("%s: got %v, want not offered", name, err)
+		}
+	}
+	if _, err := c.Rules(t.Context()); err != nil {
+		t.Errorf("rules must work: %v", err)
+	}
+}
+
+func TestClient_integrationsPath(t *testing.T) {
+	t.Parallel()
+	var called atomic.Value
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		called.Store(r.Method + " " + r.URL.EscapedPath())
+		http.Error(w, `{}`, http.StatusNotFound)
+	}))
+	defer server.Close()
+	u, _ := url.Parse(server.URL)
+	c := New(Config{BaseURL: u, APIKeyID: "id", APIKeySecret: "secret", IntegrationsPath: "/api/v2/hooks/"})
+	if _, err := c.UpdateWebhook(t.Context(), "a/b", aWebhook); err == nil {
+		t.Error("got no error")
+	}
+	if got, want := called.Load(), "POST /api/v2/hooks/a%2Fb"; got != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+}
+
+// The key goes to the configured host only: a redirect is an error, not followed.
+func TestClient_refusesRedirects(t *testing.T) {
+	t.Parallel()
+	reached := make(chan struct{}, 1)
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached <- struct{}{} }))
+	defer other.Close()
+	server := httptest.NewServer(http.RedirectHandler(other.URL, http.StatusTemporaryRedirect))
+	defer server.Close()
+	_, err := impatient(server.URL, "id", "secret").Rules(t.Context())
+	if e, ok := errors.AsType[*Error](err); !ok || e.Status != http.StatusTemporaryRedirect {
+		t.Errorf("got %v, want the redirect as an error", err)
+	}
+	select {
+	case <-reached:
+		t.Error("the redirect was followed")
+	default:
+	}
+}
+
+// What a failure leads to: how often the call is made, and whether it succeeds in the end.
+func TestClient_retries(t *testing.T) {
+	t.Parallel()
+	read := func(ctx context.Context, c *Client) error { return second(c.Rules(ctx)) }
+	test := func(ctx context.Context, c *Client) error {
+		all, err := c.Webhooks(ctx)
+		if err != nil {
+			return err
+		}
+		return second(c.TestWebhook(ctx, all[0].ID, "validate"))
+	}
+	for name, tc := range map[string]struct {
+		operation string
+		fault     emulator.Fault
+		call      func(context.Context, *Client) error
+		calls     int
+		succeeds  bool
+	}{
+		"a read, 503":             {"listNotificationRules", emulator.Fault{Status: 503}, read, 2, true},
+		"a read, 502 page":        {"listNotificationRules", emulator.Fault{Status: 502, HTML: true}, read, 2, true},
+		"a read, cut off":         {"listNotificationRules", emulator.Fault{Kind: emulator.Truncate}, read, 2, true},
+		"a read, 429":             {"listNotificationRules", emulator.Fault{Status: 429, RetryAfter: "0"}, read, 2, true},
+		"a read, 503 for ever":    {"listNotificationRules", emulator.Fault{Status: 503, Next: 100}, read, 1 + DefaultMaxRetries, false},
+		"a read, 500":             {"listNotificationRules", emulator.Fault{Status: 500}, read, 1, false},
+		"a read, 403":             {"listNotificationRules", emulator.Fault{Status: 403}, read, 1, false},
+		"a read, not JSON":        {"listNotificationRules", emulator.Fault{Kind: emulator.NotJSON}, read, 1, false},
+		"a test, 429":             {"testWebhookIntegration", emulator.Fault{Status: 429, RetryAfter: "0"}, test, 2, true},
+		"a test, 503":             {"testWebhookIntegration", emulator.Fault{Status: 503}, test, 1, false},
+		"a test, reset after":     {"testWebhookIntegration", emulator.Fault{Kind: emulator.ResetAfter}, test, 1, false},
+		"a test, answer cut off":  {"testWebhookIntegration", emulator.Fault{Kind: emulator.Truncate}, test, 1, false},
+		"a test, answer not JSON": {"testWebhookIntegration", emulator.Fault{Kind: emulator.NotJSON}, test, 1, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cloud, c := newCloud(t)
+			if err := cloud.Seed(emulator.Organization{Webhooks: []emulator.Webhook{{ID: "w", Name: "w", URL: "http://127.0.0.1:9"}}}); err != nil {
+				t.Fatal(err)
+			}
+			cloud.FailNext(tc.operation, tc.fault)
+			err := tc.call(t.Context(), c)
+			if (err == nil) != tc.succeeds || cloud.Calls(tc.operation) != tc.calls {
+				t.Errorf("got %d calls and %v, want %d and success %t", cloud.Calls(tc.operation), err, tc.calls, tc.succeeds)
+			}
+		})
+	}
+}
+
+// Whatever happens to the answer of a create, one rule is made or an error is given, and never two.
+func TestClient_createOnce(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		fault    emulator.Fault
+		rules    int
+		succeeds bool
+	}{
+		"429":                    {emulator.Fault{Status: 429, RetryAfter: "0"}, 1, true},
+		"reset before":           {emulator.Fault{Kind: emulator.ResetBefore}, 1, true},
+		"reset after":            {emulator.Fault{Kind: emulator.ResetAfter}, 1, true},
+		"no answer, not made":    {emulator.Fault{Kind: emulator.HangBefore}, 1, true},
+		"no answer, but made":    {emulator.Fault{Kind: emulator.HangAfter}, 1, true},
+		"answer cut off":         {emulator.Fault{Kind: emulator.Truncate}, 1, true},
+		"answer not JSON":        {emulator.Fault{Kind: emulator.NotJSON}, 1, true},
+		"answer without id":      {emulator.Fault{Kind: emulator.OmitID}, 1, true},
+		"500, 502, 503, 504":     {emulator.Fault{Status: 502, HTML: true}, 1, true},
+		"400":                    {emulator.Fault{Status: 400}, 0, false},
+		"403":                    {emulator.Fault{Status: 403}, 0, false},
+		"reset before, for ever": {emulator.Fault{Kind: emulator.ResetBefore, Next: 100}, 0, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cloud, c := newCloud(t)
+			cloud.FailNext("createNotificationRule", tc.fault)
+			made, err := c.CreateRule(t.Context(), aRule)
+			stored := cloud.Rules()
+			if (err == nil) != tc.succeeds || len(stored) != tc.rules {
+				t.Fatalf("got %d rules and %v, want %d and success %t", len(stored), err, tc.rules, tc.succeeds)
+			}
+			if err == nil && made.ID != stored[0].ID {
+				t.Errorf("got id %s, the cloud has %s", made.ID, stored[0].ID)
+			}
+		})
+	}
+}
+
+// An object of that name that differs is not adopted.
+func TestClient_createUnclear(t *testing.T) {
+	t.Parallel()
+	cloud, c := newCloud(t)
+	if _, err := c.Rules(t.Context()); err != nil { // the snapshot of this phase: no rule yet
+		t.Fatal(err)
+	}
+	other := aRule
+	other.RuleType = "monitor"
+	if _, err := impatient(cloud.URL, emulator.DefaultAPIKeyID, emulator.DefaultAPIKeySecret).CreateRule(t.Context(), other); err != nil {
+		t.Fatal(err)
+	}
+	cloud.FailNext("createNotificationRule", emulator.Fault{Kind: emulator.ResetBefore})
+	_, err := c.CreateRule(t.Context(), aRule)
+	if e, ok := errors.AsType[*UnclearError](err); !ok || len(e.Found) != 1 || e.Found[0] != cloud.Rules()[0].ID {
+		t.Errorf("got %#v, want an UnclearError with the other rule's id", err)
+	}
+}
+
+func TestClient_createTaken(t *testing.T) {
+	t.Parallel()
+	cloud, c := newCloud(t)
+	first, err := c.CreateWebhook(t.Context(), aWebhook)
+	if err != nil {
+		t.Fatal(err)
+	}
+	late := impatient(cloud.URL, emulator.DefaultAPIKeyID, emulator.DefaultAPIKeySecret)
+	if _, err := late.Webhooks(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	other := aWebhook
+	other.Name = "other"
+	second, err := c.CreateWebhook(t.Context(), other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, tc := range map[string]struct {
+		c    *Client
+		in   WebhookInput
+		want string
+	}{
+		"in the snapshot":    {c, aWebhook, first.ID},
+		"since the snapshot": {late, other, second.ID},
+	} {
+		_, err := tc.c.CreateWebhook(t.Context(), tc.in)
+		if e, ok := errors.AsType[*ExistsError](err); !ok || e.ID != tc.want {
+			t.Errorf("%s: got %v, want an ExistsError with id %s", name, err, tc.want)
+		}
+	}
+}
+
+// A deletion is done when the rule is not listed any more, and a rule that is gone already is deleted.
+func TestClient_delete(t *testing.T) {
+	t.Parallel()
+	cloud, c := newCloud(t, func(o *emulator.Options) { o.DeleteDelay = 100 * time.Millisecond })
+	rule, err := c.CreateRule(t.Context(), aRule)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.DeleteRule(t.Context(), rule.ID); err != nil || len(cloud.Rules()) != 0 {
+		t.Errorf("got %v, and %d rules are left", err, len(cloud.Rules()))
+	}
+	if err := c.DeleteRule(t.Context(), rule.ID); err != nil {
+		t.Errorf("the second time: %v", err)
+	}
+	if _, err := c.Rule(t.Context(), rule.ID); !IsNotFound(err) {
+		t.Errorf("got %v, want not found", err)
+	}
+}
+
+// A deletion that is never carried out ends with the context.
+func TestClient_deleteNever(t *testing.T) {
+	t.Parallel()
+	_, c := newCloud(t, func(o *emulator.Options) { o.DeleteDelay = time.Hour })
+	rule, err := c.CreateRule(t.Context(), aRule)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	if err := c.DeleteRule(ctx, rule.ID); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v, want the deadline", err)
+	}
+}
+
+// A thousand reads, as many at once as you like, and the writes among them, cost one list call.
+func TestClient_sharesOneList(t *testing.T) {
+	t.Parallel()
+	cloud, c := newCloud(t)
+	rule, err := c.CreateRule(t.Context(), aRule)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for range 1000 {
+		all.Go(func() {
+			if _, err := c.Rule(t.Context(), rule.ID); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	changed := aRule
+	changed.Status = "paused"
+	if _, err := c.UpdateRule(t.Context(), rule.ID, changed); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := c.Rule(t.Context(), rule.ID); err != nil || got.Status != "paused" {
+		t.Errorf("got %+v, %v, want what was written", got, err)
+	}
+	if got := cloud.Calls("listNotificationRules"); got != 1 {
+		t.Errorf("got %d list calls, want 1", got)
+	}
+}
+
+// What is missing is confirmed once, for all that miss.
+func TestClient_confirmsMissingOnce(t *testing.T) {
+	t.Parallel()
+	cloud, c := newCloud(t)
+	for i := range 20 {
+		if _, err := c.Rule(t.Context(), fmt.Sprint("gone-", i)); !IsNotFound(err) {
+			t.Errorf("got %v, want not found", err)
+		}
+	}
+	if got := cloud.Calls("listNotificationRules"); got != 2 {
+		t.Errorf("got %d list calls, want 2", got)
+	}
+}
+
+// A refused key is refused once.
+func TestClient_remembersRefusal(t *testing.T) {
+	t.Parallel()
+	cloud, _ := newCloud(t)
+	c := impatient(cloud.URL, "wrong", "key")
+	for range 20 {
+		if _, err := c.Rules(t.Context()); err == nil {
+			t.Error("got no error")
+		}
+	}
+	if got := len(cloud.Requests()); got != 1 {
+		t.Errorf("got %d requests, want 1", got)
+	}
+}
+
+func TestClient_pages(t *testing.T) {
+	t.Parallel()
+	cloud, c := newCloud(t)
+	var rules []emulator.Rule
+	for i := range 2500 {
+		rules = append(rules, emulator.Rule{ID: fmt.Sprintf("r-%04d", i), Name: fmt.Sprintf("rule %04d", i), RuleType: "check"})
+	}
+	if err := cloud.Seed(emulator.Organization{Rules: rules}); err != nil {
+		t.Fatal(err)
+	}
+	all, err := c.Rules(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]bool{}
+	for _, r := range all {
+		ids[r.ID] = true
+	}
+	if len(all) != 2500 || len(ids) != 2500 || !slices.IsSortedFunc(all, func(a, b Rule) int { return strings.Compare(a.Name, b.Name) }) {
+		t.Errorf("got %d rules, %d ids", len(all), len(ids))
+	}
+	if got := cloud.Calls("listNotificationRules"); got != 3 {
+		t.Errorf("got %d calls, want 3", got)
+	}
+}
+
+// A rule that somebody deletes between two pages shifts the others: one of them would be missing.
+func TestClient_rereadsShiftedPages(t *testing.T) {
+	t.Parallel()
+	var list atomic.Int32
+	page := func(number, total int, ids ...string) string {
+		var items []string
+		for _, id := range ids {
+			items = append(items, fmt.Sprintf(`{"id":%q}`, id))
+		}
+		return fmt.Sprintf(`{"content":[%s],"number":%d,"totalElements":%d,"totalPages":2}`, strings.Join(items, ","), number, total)
+	}
+	answers := []string{
+		page(0, 3, "a", "b"), page(1, 2), // b was deleted, c moved to the first page
+		page(0, 3, "a", "b"), page(1, 3, "b"), // an insertion moved b to the second page
+		page(0, 3, "a", "b"), page(1, 3, "c"),
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(answers[list.Add(1)-1]))
+	}))
+	defer server.Close()
+	all, err := impatient(server.URL, "id", "secret").Rules(t.Context())
+	if err != nil || len(all) != 3 {
+		t.Errorf("got %d rules, %v, want 3", len(all), err)
+	}
+}
+
+// A cancelled context ends a wait at once; a create under way is finished.
+func TestClient_cancel(t *testing.T) {
+	t.Parallel()
+	cloud, c := newCloud(t, func(o *emulator.Options) { o.Latency = 200 * time.Millisecond })
+	if _, err := c.Rules(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	made, err := c.CreateRule(ctx, aRule)
+	if err != nil || len(cloud.Rules()) != 1 || cloud.Rules()[0].ID != made.ID {
+		t.Errorf("got %v, %v, and the cloud has %d rules", made, err, len(cloud.Rules()))
+	}
+	if _, err := c.UpdateRule(ctx, made.ID, aRule); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("a call after the end: got %v, want that nothing is sent", err)
+	}
+	if got := cloud.Calls("updateNotificationRule"); got != 0 {
+		t.Errorf("got %d updates, want none", got)
+	}
+}
+
+func TestHeader_Readable(t *testing.T) {
+	for name, tc := range map[string]struct {
+		value *string
+		want  bool
+	}{
+		"absent":        {nil, false},
+		"masked":        {ptr("********"), false},
+		"bullets":       {ptr("•••"), false},
+		"empty":         {ptr(""), true},
+		"a value":       {ptr("application/json"), true},
+		"stars and all": {ptr("**x"), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := (Header{Value: tc.value}).Readable(); got != tc.want {
+				t.Errorf("got %t, want %t", got, tc.want)
+			}
+		})
+	}
+}
+
+func ptr(s string) *string { return &s }

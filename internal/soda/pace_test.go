@@ -1,0 +1,189 @@
+package soda
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"net/http"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func newTestWindow(limit int) *window {
+	return newPacer().window(operation{method: http.MethodPost, path: "/x", requests: limit})
+}
+
+// request takes a slot and gives it back after took. It returns when the server saw it, somewhere in between.
+func request(t *testing.T, w *window, took time.Duration, resp *http.Response) time.Time {
+	t.Helper()
+	if _, err := w.wait(t.Context()); err != nil {
+		t.Error(err)
+		return time.Time{}
+	}
+	before := rand.N(took + 1)
+	time.Sleep(before) //nolint:forbidigo // the clock is synctest's
+	seen := time.Now()
+	time.Sleep(took - before) //nolint:forbidigo // the clock is synctest's
+	w.done(resp)
+	return seen
+}
+
+// most returns the largest number of requests that the server saw within any span.
+func most(seen []time.Time, span time.Duration) int {
+	slices.SortFunc(seen, time.Time.Compare)
+	highest := 0
+	for i, from := range seen {
+		n := 0
+		for _, at := range seen[i:] {
+			if at.Sub(from) < span {
+				n++
+			}
+		}
+		highest = max(highest, n)
+	}
+	return highest
+}
+
+// A hundred creates that come at once: ten go out at once, and never more than ten in any minute, whatever the network does.
+func TestWindow_burst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newTestWindow(10)
+		start := time.Now()
+		var mu sync.Mutex
+		var seen []time.Time
+		var all sync.WaitGroup
+		for range 100 {
+			all.Go(func() {
+				at := request(t, w, rand.N(3*time.Second), &http.Response{})
+				mu.Lock()
+				defer mu.Unlock()
+				seen = append(seen, at)
+			})
+		}
+		all.Wait()
+		if got := most(seen, rateWindow); got > 10 {
+			t.Errorf("got %d requests in one window, want at most 10", got)
+		}
+		if got := most(seen, 3*time.Second); got != 10 {
+			t.Errorf("got %d requests in the first seconds, want the burst of 10", got)
+		}
+		bound := 9 * rateWindow // (100 - 10) / 10 windows
+		if got := time.Since(start); got < bound || got > bound*11/10 {
+			t.Errorf("took %s, want %s to a tenth more", got, bound)
+		}
+	})
+}
+
+// Whoever asks first is served first.
+func TestWindow_fair(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newTestWindow(1)
+		var mu sync.Mutex
+		var order []int
+		var all sync.WaitGroup
+		for i := range 5 {
+			all.Go(func() {
+				request(t, w, 0, nil)
+				mu.Lock()
+				defer mu.Unlock()
+				order = append(order, i)
+			})
+			synctest.Wait()
+		}
+		all.Wait()
+		if !slices.IsSorted(order) {
+			t.Errorf("got order %v", order)
+		}
+	})
+}
+
+// A cancelled wait ends at once, says that nothing was sent, and does not hold up those behind it.
+func TestWindow_cancel(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newTestWindow(1)
+		request(t, w, 0, nil)
+		ctx, cancel := context.WithCancel(t.Context())
+		start := time.Now()
+		failed := make(chan error)
+		go func() {
+			_, err := w.wait(ctx)
+			failed <- err
+		}()
+		synctest.Wait()
+		cancel()
+		err := <-failed
+		if !errors.Is(err, context.Canceled) || !notSent(err) || time.Since(start) > 0 {
+			t.Errorf("got %v after %s", err, time.Since(start))
+		}
+		request(t, w, 0, nil)
+		if got := time.Since(start); got != rateWindow {
+			t.Errorf("the next one waited %s, want %s", got, rateWindow)
+		}
+	})
+}
+
+// A 429 holds the operation back: for Retry-After as seconds or as a date, else for the window, but not for ever.
+func TestWindow_learnsFrom429(t *testing.T) {
+	for name, tc := range map[string]struct {
+		retryAfter func(now time.Time) string
+		want       time.Duration
+	}{
+		"seconds": {func(time.Time) string { return "7" }, 7 * time.Second},
+		"date":    {func(now time.Time) string { return now.Add(9 * time.Second).UTC().Format(http.TimeFormat) }, 9 * time.Second},
+		"none":    {func(time.Time) string { return "" }, rateWindow},
+		"absurd":  {func(time.Time) string { return "soon" }, rateWindow},
+		"past":    {func(now time.Time) string { return now.Add(-time.Hour).UTC().Format(http.TimeFormat) }, 0},
+		"a day":   {func(time.Time) string { return "86400" }, maxHold},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newTestWindow(100)
+				header := http.Header{"Retry-After": {tc.retryAfter(time.Now())}}
+				request(t, w, 0, &http.Response{StatusCode: http.StatusTooManyRequests, Header: header})
+				start := time.Now()
+				request(t, w, 0, nil)
+				if got := time.Since(start); got != tc.want {
+					t.Errorf("waited %s, want %s", got, tc.want)
+				}
+			})
+		})
+	}
+}
+
+// A server that announces its limit is believed.
+func TestWindow_learnsPolicy(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newTestWindow(1)
+		request(t, w, 0, &http.Response{Header: http.Header{"Ratelimit-Policy": {`"create";q=3;w=6`}}})
+		start := time.Now()
+		for range 3 {
+			request(t, w, 0, nil)
+		}
+		if got := time.Since(start); got != 6*time.Second {
+			t.Errorf("three more took %s, want 6s", got)
+		}
+	})
+}
+
+func TestPolicy(t *testing.T) {
+	for name, tc := range map[string]struct {
+		header string
+		ok     bool
+	}{
+		"the draft's form": {`"create";q=10;w=60`, true},
+		"several":          {`"burst";q=10;w=1, "daily";q=1000;w=86400`, true},
+		"none":             {``, false},
+		"no window":        {`"create";q=10`, false},
+		"nothing allowed":  {`"create";q=0;w=60`, false},
+		"not a field":      {`10;;w`, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, _, ok := policy(http.Header{"Ratelimit-Policy": {tc.header}}); ok != tc.ok {
+				t.Errorf("got %t, want %t", ok, tc.ok)
+			}
+		})
+	}
+}

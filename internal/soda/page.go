@@ -1,0 +1,82 @@
+package soda
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+)
+
+// pageSize is the largest page all list calls allow.
+const pageSize = 1000
+
+// maxRereads bounds how often pages that do not fit together are read again from the first.
+const maxRereads = 3
+
+// page is one page of a listing. Pages count from 0.
+type page[T any] struct {
+	Content       []T `json:"content"`
+	Number        int `json:"number"`
+	TotalElements int `json:"totalElements"`
+	TotalPages    int `json:"totalPages"`
+}
+
+// object is what listings hold: something with an id, which is unique, and a name, which need not be.
+type object interface {
+	objectID() string
+	objectName() string
+}
+
+// errShifted says that the collection changed between two pages.
+var errShifted = errors.New("the pages do not fit together: the collection changed while it was read")
+
+// readAll reads all pages of a listing, again from the first if they do not fit together: an object that moved from a page
+// not yet read to one already read would be missing, and a missing object is planned anew.
+func readAll[T object](ctx context.Context, c *Client, op operation, search string) ([]T, error) {
+	for range maxRereads {
+		all, err := readPages[T](ctx, c, op, search)
+		if !errors.Is(err, errShifted) {
+			return all, err
+		}
+	}
+	return nil, fmt.Errorf("%s: read %d times: %w", op, maxRereads, errShifted)
+}
+
+func readPages[T object](ctx context.Context, c *Client, op operation, search string) ([]T, error) {
+	var all []T
+	seen := map[string]bool{}
+	for number, total := 0, 0; ; number++ {
+		p, err := readPage[T](ctx, c, op, number, search)
+		if err != nil {
+			return nil, err
+		}
+		if number == 0 {
+			total = p.TotalElements
+			all = make([]T, 0, min(total, maxPreallocated))
+		}
+		for _, item := range p.Content {
+			seen[item.objectID()] = true
+			all = append(all, item)
+		}
+		done := number+1 >= p.TotalPages || len(p.Content) == 0
+		switch {
+		case p.TotalElements != total, len(seen) != len(all), done && len(all) != total:
+			return nil, errShifted
+		case done:
+			return all, nil
+		}
+	}
+}
+
+// maxPreallocated bounds what a total that the server only claims may cost.
+const maxPreallocated = 100_000
+
+// readPage reads one page, of what search matches where it is not empty.
+func readPage[T any](ctx context.Context, c *Client, op operation, number int, search string) (*page[T], error) {
+	query := url.Values{"page": {strconv.Itoa(number)}, "size": {strconv.Itoa(pageSize)}}
+	if search != "" {
+		query.Set("search", search)
+	}
+	return callQuery[page[T]](ctx, c, op, query, nil)
+}

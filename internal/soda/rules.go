@@ -1,0 +1,176 @@
+package soda
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filter"
+)
+
+const manageRules = "MANAGE_NOTIFICATION_RULES"
+
+var (
+	listRules  = operation{method: http.MethodGet, path: "/api/v1/notificationRules", requests: 60}
+	createRule = operation{method: http.MethodPost, path: "/api/v1/notificationRules", requests: 10, permission: manageRules, create: true}
+	updateRule = operation{method: http.MethodPost, path: "/api/v1/notificationRules/{notificationRuleId}", requests: 10, permission: manageRules}
+	deleteRule = operation{method: http.MethodDelete, path: "/api/v1/notificationRules/{notificationRuleId}", requests: 10, permission: manageRules}
+)
+
+// The values that Soda's REST reference lists for the fields of a rule.
+var (
+	RuleTypes          = []string{"check", "monitor"}
+	RuleStatuses       = []string{"active", "paused"}
+	Levels             = []string{"info", "warning", "critical", "not_evaluated"}
+	ScanStates         = []string{"failed", "timedOut", "canceled", "completedWithErrors"}
+	ResourceRoles      = []string{"datasetOwner", "monitorOwner"}
+	CustomizationTypes = []string{"rich", "minimal"}
+)
+
+// The types of recipients.
+const (
+	RecipientEmail        = "email"
+	RecipientUser         = "user"
+	RecipientUserGroup    = "userGroup"
+	RecipientIntegration  = "integration"
+	RecipientResourceRole = "resourceRole"
+	RecipientCustomRole   = "customRole"
+)
+
+// The types of triggers.
+const (
+	TriggerLevel     = "testResultLevel"
+	TriggerScanState = "scanState"
+)
+
+// RuleInput is what a rule is made of.
+type RuleInput struct {
+	Name          string         `json:"name"`
+	RuleType      string         `json:"ruleType"`
+	Status        string         `json:"status,omitempty"`
+	Filter        *filter.Expr   `json:"filter,omitempty"`
+	Recipients    []Recipient    `json:"recipients"`
+	Customization *Customization `json:"customization,omitempty"`
+}
+
+// Rule is a stored rule. Soda promises none of its fields.
+type Rule struct {
+	RuleInput
+
+	ID              string     `json:"id"`
+	OwnerID         string     `json:"ownerId"`
+	IsDefault       bool       `json:"isDefault"`
+	CreatedAt       *time.Time `json:"createdAt"`
+	UpdatedAt       *time.Time `json:"updatedAt"`
+	LastTriggeredAt *time.Time `json:"lastTriggeredAt"`
+}
+
+// Recipient is whom a rule notifies: Type says which of the other fields names them.
+type Recipient struct {
+	Type               string    `json:"type"`
+	Email              string    `json:"email,omitempty"`
+	UserID             string    `json:"userId,omitempty"`
+	UserGroupID        string    `json:"userGroupId,omitempty"`
+	IntegrationID      string    `json:"integrationId,omitempty"`
+	IntegrationChannel string    `json:"integrationChannel,omitempty"` // a Slack channel
+	Role               string    `json:"role,omitempty"`
+	CustomRoleID       string    `json:"customRoleId,omitempty"`
+	Triggers           []Trigger `json:"triggers"`
+}
+
+// Trigger is one thing that a recipient is notified of: a level of a check result, or the state of a scan.
+type Trigger struct {
+	Type      string `json:"type"`
+	Level     string `json:"level,omitempty"`
+	ScanState string `json:"scanState,omitempty"`
+}
+
+// Customization shapes the message.
+type Customization struct {
+	Type    string `json:"type"`
+	Message string `json:"message,omitempty"`
+}
+
+// Rules returns all rules, ordered by name and id.
+//
+// Contract: GET /api/v1/notificationRules.
+func (c *Client) Rules(ctx context.Context) ([]Rule, error) { return c.rules.all(ctx) }
+
+// Rule returns one rule, or an error for which IsNotFound holds. Soda has no call for this, so it costs a share of a list.
+func (c *Client) Rule(ctx context.Context, id string) (*Rule, error) { return c.rules.find(ctx, id) }
+
+// RulesNamed returns the rules with the name, ordered by id. Soda does not promise that names are unique.
+func (c *Client) RulesNamed(ctx context.Context, name string) ([]Rule, error) {
+	return c.rules.named(ctx, name)
+}
+
+// CreateRule makes a rule. See create for what happens when the name is taken or the answer is lost.
+//
+// Contract: POST /api/v1/notificationRules.
+func (c *Client) CreateRule(ctx context.Context, in RuleInput) (*Rule, error) {
+	return create(ctx, c, c.rules, createRule, in)
+}
+
+// UpdateRule replaces the rule with the given id as a whole.
+//
+// Contract: POST /api/v1/notificationRules/{notificationRuleId}.
+func (c *Client) UpdateRule(ctx context.Context, id string, in RuleInput) (*Rule, error) {
+	return replace(ctx, c, c.rules, updateRule, id, in)
+}
+
+// DeleteRule deletes a rule and waits until it is not listed any more, which Soda does later; ctx bounds the wait.
+//
+// Contract: DELETE /api/v1/notificationRules/{notificationRuleId}.
+func (c *Client) DeleteRule(ctx context.Context, id string) error {
+	return remove(ctx, c, c.rules, deleteRule, id)
+}
+
+func (r Rule) objectID() string   { return r.ID }
+func (r Rule) objectName() string { return r.Name }
+
+func (in RuleInput) inputName() string { return in.Name }
+
+// Differences names the fields in which the stored rule differs from what was sent. The order of recipients, triggers and
+// operands means nothing, nor does null against absent.
+func (in RuleInput) Differences(stored Rule) []string {
+	var fields []string
+	add := func(name string, equal bool) {
+		if !equal {
+			fields = append(fields, name)
+		}
+	}
+	add("name", in.Name == stored.Name)
+	add("ruleType", in.RuleType == stored.RuleType)
+	add("status", in.Status == "" || in.Status == stored.Status)
+	add("filter", filter.Equal(in.Filter, stored.Filter))
+	add("recipients", SameRecipients(in.Recipients, stored.Recipients))
+	add("customization", equalCustomization(in.Customization, stored.Customization))
+	return fields
+}
+
+// SameRecipients reports whether two lists tell the same targets of the same triggers.
+func SameRecipients(a, b []Recipient) bool { return slices.Equal(recipientKeys(a), recipientKeys(b)) }
+
+// recipientKeys returns a text for each recipient and trigger, sorted and each once: two recipients with the same target
+// mean the same as one with the triggers of both.
+func recipientKeys(recipients []Recipient) []string {
+	var keys []string
+	for _, r := range recipients {
+		triggers := r.Triggers
+		r.Triggers = nil
+		for _, t := range triggers {
+			keys = append(keys, fmt.Sprintf("%#v %#v", r, t))
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+func equalCustomization(a, b *Customization) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return *a == *b
+}

@@ -1,0 +1,156 @@
+package soda
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+const manageOrganization = "MANAGE_ORGANIZATION_SETTINGS"
+
+// Soda publishes none of these calls.
+var (
+	listWebhooks  = operation{method: http.MethodGet, path: DefaultIntegrationsPath, requests: 60, permission: manageOrganization, contract: true}
+	createWebhook = operation{method: http.MethodPost, path: DefaultIntegrationsPath, requests: 10, permission: manageOrganization, contract: true, create: true}
+	updateWebhook = operation{method: http.MethodPost, path: DefaultIntegrationsPath + "/{integrationId}", requests: 10, permission: manageOrganization, contract: true}
+	deleteWebhook = operation{method: http.MethodDelete, path: DefaultIntegrationsPath + "/{integrationId}", requests: 10, permission: manageOrganization, contract: true}
+	testWebhook   = operation{method: http.MethodPost, path: DefaultIntegrationsPath + "/{integrationId}/test", requests: 10, permission: manageOrganization, contract: true, create: true}
+)
+
+// ScopeAlertNotification lets notification rules name a webhook as a recipient.
+const ScopeAlertNotification = "alert_notification"
+
+// Scopes are the kinds of events a webhook can get. Soda's webhook reference names these.
+var Scopes = []string{ScopeAlertNotification, "incidents", "contracts"}
+
+// WebhookInput is what a webhook integration is made of.
+type WebhookInput struct {
+	Name    string   `json:"name"`
+	URL     string   `json:"url"`
+	Headers []Header `json:"headers"`
+	Scopes  []string `json:"scopes"`
+	Secret  *string  `json:"secret"` // signs the payload; nil removes it
+}
+
+// Webhook is a stored webhook integration. Its secret is never returned.
+type Webhook struct {
+	ID        string     `json:"id"`
+	Name      string     `json:"name"`
+	URL       string     `json:"url"`
+	Headers   []Header   `json:"headers"`
+	Scopes    []string   `json:"scopes"`
+	HasSecret bool       `json:"hasSecret"`
+	Enabled   bool       `json:"enabled"`
+	CreatedAt *time.Time `json:"createdAt"`
+	UpdatedAt *time.Time `json:"updatedAt"`
+}
+
+// Header is one HTTP header that Soda sends along. Names are unique without regard to case.
+type Header struct {
+	Name  string  `json:"name"`
+	Value *string `json:"value,omitempty"` // nil in an answer that leaves it out
+}
+
+// Readable reports whether the value is there and not masked. Which masks Soda would use is not published: a value of
+// nothing but asterisks or bullets counts as one.
+func (h Header) Readable() bool {
+	return h.Value != nil && (*h.Value == "" || strings.Trim(*h.Value, "*•") != "")
+}
+
+// WebhookTest is what came of a test event.
+type WebhookTest struct {
+	Delivered      bool            `json:"delivered"` // an answer came within 10 s with a status from 200 to 399
+	Event          string          `json:"event"`
+	StatusCode     int             `json:"statusCode"` // 0 when no answer came
+	ResponseBody   string          `json:"responseBody"`
+	DurationMillis int64           `json:"durationMillis"`
+	Error          string          `json:"error"`
+	Payload        json.RawMessage `json:"payload"`
+	SentAt         time.Time       `json:"sentAt"`
+}
+
+// Webhooks returns all webhook integrations, ordered by name and id.
+//
+// Contract: GET /api/v1/integrations/webhooks.
+func (c *Client) Webhooks(ctx context.Context) ([]Webhook, error) { return c.webhooks.all(ctx) }
+
+// Webhook returns one webhook integration, or an error for which IsNotFound holds.
+func (c *Client) Webhook(ctx context.Context, id string) (*Webhook, error) {
+	return c.webhooks.find(ctx, id)
+}
+
+// WebhooksNamed returns the webhook integrations with the name: one or none, as names are unique.
+func (c *Client) WebhooksNamed(ctx context.Context, name string) ([]Webhook, error) {
+	return c.webhooks.named(ctx, name)
+}
+
+// CreateWebhook makes a webhook integration. See create for what happens when the name is taken or the answer is lost.
+//
+// Contract: POST /api/v1/integrations/webhooks.
+func (c *Client) CreateWebhook(ctx context.Context, in WebhookInput) (*Webhook, error) {
+	return create(ctx, c, c.webhooks, createWebhook, in)
+}
+
+// UpdateWebhook replaces the webhook integration with the given id as a whole, every header with its value.
+//
+// Contract: POST /api/v1/integrations/webhooks/{integrationId}.
+func (c *Client) UpdateWebhook(ctx context.Context, id string, in WebhookInput) (*Webhook, error) {
+	return replace(ctx, c, c.webhooks, updateWebhook, id, in)
+}
+
+// DeleteWebhook deletes a webhook integration and waits until it is not listed any more; ctx bounds the wait. Soda refuses
+// it with status 409 while a rule names the webhook.
+//
+// Contract: DELETE /api/v1/integrations/webhooks/{integrationId}.
+func (c *Client) DeleteWebhook(ctx context.Context, id string) error {
+	return remove(ctx, c, c.webhooks, deleteWebhook, id)
+}
+
+// TestWebhook makes Soda Cloud send one sample event to the webhook. A delivery that fails is no error. It is never
+// repeated after it may have been carried out.
+//
+// Contract: POST /api/v1/integrations/webhooks/{integrationId}/test.
+func (c *Client) TestWebhook(ctx context.Context, id, event string) (*WebhookTest, error) {
+	return call[WebhookTest](ctx, c, testWebhook, map[string]string{"event": event}, id)
+}
+
+func (w Webhook) objectID() string   { return w.ID }
+func (w Webhook) objectName() string { return w.Name }
+
+func (in WebhookInput) inputName() string { return in.Name }
+
+// Differences names the fields in which the stored webhook differs from what was sent. Order means nothing; header values
+// count only where the answer shows them.
+func (in WebhookInput) Differences(stored Webhook) []string {
+	var fields []string
+	add := func(name string, equal bool) {
+		if !equal {
+			fields = append(fields, name)
+		}
+	}
+	add("name", in.Name == stored.Name)
+	add("url", in.URL == stored.URL)
+	add("scopes", slices.Equal(sorted(in.Scopes), sorted(stored.Scopes)))
+	add("headers", equalHeaders(in.Headers, stored.Headers))
+	add("secret", (in.Secret != nil) == stored.HasSecret)
+	return fields
+}
+
+func equalHeaders(sent, stored []Header) bool {
+	byName := map[string]Header{}
+	for _, h := range stored {
+		byName[strings.ToLower(h.Name)] = h
+	}
+	for _, h := range sent {
+		got, ok := byName[strings.ToLower(h.Name)]
+		if !ok || got.Readable() && *got.Value != *h.Value {
+			return false
+		}
+	}
+	return len(byName) == len(sent)
+}
+
+func sorted(values []string) []string { return slices.Compact(slices.Sorted(slices.Values(values))) }
