@@ -1,0 +1,174 @@
+package base
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"unicode"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+)
+
+// Kind names a type of object in diagnostics.
+type Kind struct {
+	Type string // "soda_webhook_integration"
+	Noun string // "webhook integration"
+}
+
+// UnknownConfigurationError is the error of a client whose provider configuration is not known yet.
+type UnknownConfigurationError struct{ Attributes []string }
+
+func (e *UnknownConfigurationError) Error() string {
+	return "the provider block has values that are not known until apply: " + strings.Join(e.Attributes, ", ")
+}
+
+func isUnknownConfiguration(err error) bool {
+	_, ok := errors.AsType[*UnknownConfigurationError](err)
+	return ok
+}
+
+// AddError reports why an object could not be created, read, updated or deleted; verb is one of these.
+func (k Kind) AddError(diags *diag.Diagnostics, verb string, err error) {
+	summary := "Cannot " + verb + " the " + k.Noun
+	if exists, ok := errors.AsType[*soda.ExistsError](err); ok {
+		diags.AddAttributeError(path.Root("name"), summary, k.exists(exists))
+		return
+	}
+	diags.AddError(summary, k.detail(err))
+}
+
+// AddReadError reports why an object could not be read. While the provider's configuration is not known, which can only be
+// during a plan, the state is as good as it gets: that is a warning.
+func (k Kind) AddReadError(diags *diag.Diagnostics, err error) {
+	if isUnknownConfiguration(err) {
+		diags.AddWarning("The "+k.Noun+" was not refreshed", k.detail(err))
+		return
+	}
+	k.AddError(diags, "read", err)
+}
+
+// AddPlanError reports why a plan could not be checked. What is not known yet is checked at apply.
+func (k Kind) AddPlanError(diags *diag.Diagnostics, err error) {
+	if !isUnknownConfiguration(err) {
+		k.AddError(diags, "plan", err)
+	}
+}
+
+// WarnExists warns that the name of a planned object is taken. It is no error yet: the same plan may free the name.
+func (k Kind) WarnExists(diags *diag.Diagnostics, name, id string) {
+	diags.AddAttributeWarning(path.Root("name"), "The "+k.Noun+" exists already",
+		"Creating it will fail unless this plan frees the name. "+k.exists(&soda.ExistsError{Name: name, ID: id}))
+}
+
+// AddDifferences reports that Soda stored something else than it was sent. fields are names of the API.
+func (k Kind) AddDifferences(diags *diag.Diagnostics, fields []string) {
+	for _, field := range fields {
+		name := snakeCase(field)
+		diags.AddAttributeError(path.Root(name), "Soda Cloud stored another value",
+			fmt.Sprintf("The %s was written, but Soda Cloud answered with another %s than it was sent. The state holds what Soda stored; "+
+				"plan again to see the difference, and put the stored value into the configuration if it is right.", k.Noun, name))
+	}
+}
+
+// snakeCase turns a name of the API into that of its attribute: "ruleType" into "rule_type".
+func snakeCase(name string) string {
+	var b strings.Builder
+	for _, r := range name {
+		if unicode.IsUpper(r) {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
+func (k Kind) detail(err error) string {
+	if unclear, ok := errors.AsType[*soda.UnclearError](err); ok {
+		return k.unclear(unclear)
+	}
+	if soda.IsNotOffered(err) {
+		return notOffered(err)
+	}
+	if answer, ok := errors.AsType[*soda.Error](err); ok {
+		return describe(answer)
+	}
+	if unknown, ok := errors.AsType[*UnknownConfigurationError](err); ok {
+		return fmt.Sprintf("In the provider block, %s cannot be known before apply. Use a literal or a variable there, or apply what "+
+			"it depends on first, with -target.", strings.Join(unknown.Attributes, " and "))
+	}
+	if errors.Is(err, soda.ErrNoCredentials) {
+		return noCredentials
+	}
+	return "Soda Cloud gave no answer: " + err.Error() + "\n\nCheck the host of the provider and the network, then run the command again."
+}
+
+const noCredentials = "The provider has no API key. Set api_key_id and api_key_secret in the provider block, or the environment " +
+	"variables SODA_API_KEY_ID and SODA_API_KEY_SECRET, or a profile in ~/.soda/credentials. " +
+	"Keys are made in Soda Cloud under your avatar > Profile > API Keys."
+
+func (k Kind) exists(e *soda.ExistsError) string {
+	return fmt.Sprintf("A %s named %q exists already. To manage it with this resource, add this block with the resource's own "+
+		"address and apply again:\n\n%s\n\nIf the resource was only renamed in the configuration, add a moved block instead. "+
+		"Otherwise choose another name.", k.Noun, e.Name, k.ImportBlock(e.ID))
+}
+
+// ImportBlock is what a user pastes to adopt the object.
+func (k Kind) ImportBlock(id string) string {
+	return fmt.Sprintf("import {\n  to = %s.ADDRESS\n  id = %q\n}", k.Type, id)
+}
+
+func (k Kind) unclear(e *soda.UnclearError) string {
+	text := fmt.Sprintf("It is not clear whether %q was created: %v.", e.Name, e.Cause)
+	if len(e.Found) == 0 {
+		return text + "\n\nApply again: if it was created after all, the next apply finds it and shows how to import it."
+	}
+	text += "\n\nObjects of that name that were not there before:"
+	for _, id := range e.Found {
+		text += "\n\n" + k.ImportBlock(id)
+	}
+	return text + "\n\nImport the one to keep and delete the others in Soda Cloud."
+}
+
+func notOffered(err error) string {
+	answer, _ := errors.AsType[*soda.Error](err)
+	return fmt.Sprintf("This Soda Cloud does not offer the integration API at %s (status %d). Create the webhook in the UI, under "+
+		"Organization Settings > Integrations, and refer to it with data \"soda_notification_integration\"; or, if your Soda "+
+		"Cloud has the API elsewhere, set integrations_path in the provider block.%s", answer.Path, answer.Status, trace(answer))
+}
+
+// describe gives Soda's words unchanged, then what to do.
+func describe(e *soda.Error) string {
+	text := fmt.Sprintf("Soda Cloud answered %d %s to %s", e.Status, http.StatusText(e.Status), e.Call)
+	if said := strings.TrimSpace(e.Code + " " + e.Message); said != "" {
+		text += ": " + said
+	}
+	return text + trace(e) + advice(e)
+}
+
+func trace(e *soda.Error) string {
+	if e.TraceID == "" {
+		return ""
+	}
+	return "\nTrace id, for Soda's support: " + e.TraceID
+}
+
+func advice(e *soda.Error) string {
+	switch {
+	case e.Status == http.StatusUnauthorized:
+		return "\n\nThe API key was refused. It came from " + e.Source + ". A key of one region (cloud.soda.io, cloud.us.soda.io) " +
+			"is not valid in the other: check the host too."
+	case e.Status == http.StatusForbidden && e.Permission != "":
+		return "\n\nThe user whose key this is needs the permission " + e.Permission + ". An administrator grants it in Soda Cloud."
+	case e.Status == http.StatusTooManyRequests:
+		return "\n\nThe limit was waited out many times in vain: something else uses this key heavily. Apply again later."
+	case e.Status < 300:
+		return "\n\nThe answer does not come from Soda's API. Check the host of the provider and any proxy in between."
+	case e.Status >= 500:
+		return "\n\nThis is a fault of Soda Cloud. Apply again later."
+	}
+	return ""
+}

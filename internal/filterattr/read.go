@@ -1,0 +1,241 @@
+package filterattr
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filter"
+)
+
+// operators are the keys that say what an expression does, in the order in which errors name them. All but raw are
+// also the names of the operators in package filter.
+var operators = []string{"and", "or", "not", "equals", "contains", "in", "raw"}
+
+// keys are all keys of an expression; field and attribute go with comparisons only.
+var keys = append([]string{"field", "attribute"}, operators...)
+
+// comparisons are the operators that compare a field.
+var comparisons = []string{"equals", "contains", "in"}
+
+// reader makes an expression of a tree. It goes on after an error and past what is unknown, so that it finds all there is
+// to find; what it returned counts only if it found neither.
+type reader struct {
+	diags   diag.Diagnostics
+	unknown bool
+}
+
+// place is where in the attribute something stands. A function, because paths are copied at each step and only an error
+// needs one.
+type place func() path.Path
+
+func (at place) name(key string) place {
+	return func() path.Path { return at().AtName(key) }
+}
+
+func (at place) index(i int) place {
+	return func() path.Path { return at().AtTupleIndex(i) }
+}
+
+// fail reports an error in an expression; where is the part of it that is wrong. The text names the place too, because
+// most CLIs show nothing better than the line of the resource or attribute.
+func (r *reader) fail(expression, where place, format string, args ...any) {
+	detail := fmt.Sprintf("At %s: %s", expression(), fmt.Sprintf(format, args...))
+	r.diags.AddAttributeError(where(), "Invalid filter", detail)
+}
+
+// root reads the whole filter, which alone may be null or a JSON string.
+func (r *reader) root(root path.Path, v attr.Value) *filter.Expr {
+	at := place(func() path.Path { return root })
+	node := plain(v)
+	if text, isText := node.(string); isText {
+		node = nil
+		if err := json.Unmarshal([]byte(text), &node); err != nil {
+			r.fail(at, at, "the string is not valid JSON: %s.", err)
+			return nil
+		}
+	}
+	if node == nil {
+		return nil
+	}
+	return r.expr(at, node)
+}
+
+func (r *reader) expr(at place, node any) *filter.Expr {
+	switch node := node.(type) {
+	case unknown:
+		r.unknown = true
+	case map[string]any:
+		return r.object(at, node)
+	case nil:
+		r.fail(at, at, "null is not an expression. Leave the element out.")
+	default:
+		r.fail(at, at, `%s is not an expression. Write an object, such as { field = "datasetTags", contains = "finance" }.`, kind(node))
+	}
+	return nil
+}
+
+// object reads one expression. A null attribute counts as absent. Several operators are an error, but what stands there is
+// read nevertheless, for the errors below.
+func (r *reader) object(at place, object map[string]any) *filter.Expr {
+	r.checkKeys(at, object)
+	e := &filter.Expr{}
+	for _, operator := range operators {
+		if object[operator] != nil {
+			e = r.operand(at, operator, object[operator])
+		}
+	}
+	certain := r.checkOperators(at, object)
+	r.field(at, object, certain, e)
+	return e
+}
+
+// operand reads what stands at an operator's key.
+func (r *reader) operand(at place, operator string, node any) *filter.Expr {
+	e := &filter.Expr{Op: filter.Op(operator)}
+	where := at.name(operator)
+	switch operator {
+	case "and", "or":
+		for i, child := range r.list(at, operator, node, "expression") {
+			e.Operands = append(e.Operands, r.expr(where.index(i), child))
+		}
+	case "not":
+		e.Operands = []*filter.Expr{r.expr(where, node)}
+	case "in":
+		for i, child := range r.list(at, operator, node, "string") {
+			e.Values = append(e.Values, r.text(at, where.index(i), fmt.Sprintf("in[%d]", i), child))
+		}
+	case "raw":
+		return r.raw(at, node)
+	default:
+		e.Value = r.text(at, where, operator, node)
+	}
+	return e
+}
+
+// list returns the elements of a list, of which there must be one.
+func (r *reader) list(at place, operator string, node any, of string) []any {
+	switch node := node.(type) {
+	case unknown:
+		r.unknown = true
+	case []any:
+		if len(node) == 0 {
+			r.fail(at, at.name(operator), "%q is empty; it takes a list of at least one %s.", operator, of)
+		}
+		return node
+	default:
+		r.fail(at, at.name(operator), "%q is %s; it takes a list of %ss.", operator, kind(node), of)
+	}
+	return nil
+}
+
+// text returns a string. Messages never quote what stands there instead: it may be sensitive.
+func (r *reader) text(at, where place, key string, node any) string {
+	switch node := node.(type) {
+	case unknown:
+		r.unknown = true
+	case string:
+		return node
+	case []any:
+		r.fail(at, where, "%q is a list; it takes one string. To compare with several, use in.", key)
+	case map[string]any, nil:
+		r.fail(at, where, "%q is %s; it takes a string.", key, kind(node))
+	default:
+		r.fail(at, where, "%q is %s; it takes a string. Put it in quotes or use tostring().", key, kind(node))
+	}
+	return ""
+}
+
+// raw reads Soda's JSON of an expression, which may turn out to be one that this version understands.
+func (r *reader) raw(at place, node any) *filter.Expr {
+	where := at.name("raw")
+	text, isText := node.(string)
+	switch {
+	case isText:
+		return r.rawText(at, where, text)
+	case known(node):
+		r.fail(at, where, `"raw" is %s; it takes a string of JSON. Use jsonencode().`, kind(node))
+	default:
+		r.unknown = true
+	}
+	return &filter.Expr{}
+}
+
+func (r *reader) rawText(at, where place, text string) *filter.Expr {
+	e, err := filter.Parse([]byte(text))
+	switch {
+	case err != nil:
+		r.fail(at, where, `"raw" is not valid JSON: %s.`, err)
+	case e == nil:
+		r.fail(at, where, `"raw" holds null; it takes an expression.`)
+	default:
+		return e
+	}
+	return &filter.Expr{}
+}
+
+func (r *reader) checkKeys(at place, object map[string]any) {
+	for _, key := range misspelt(object) {
+		r.fail(at, at.name(key), "%q is not a key of an expression.%s Keys: %s.",
+			key, didYouMean(key, keys), strings.Join(keys, ", "))
+	}
+}
+
+// misspelt returns the keys that no expression has. Any of them may be meant for one that seems to be missing.
+func misspelt(object map[string]any) (strange []string) {
+	for _, key := range slices.Sorted(maps.Keys(object)) {
+		if object[key] != nil && !slices.Contains(keys, key) {
+			strange = append(strange, key)
+		}
+	}
+	return strange
+}
+
+// checkOperators wants exactly one operator and returns those that are certain: one that is unknown may yet be null, and
+// so is never one too many.
+func (r *reader) checkOperators(at place, object map[string]any) (certain []string) {
+	written := 0
+	for _, operator := range operators {
+		if object[operator] != nil {
+			written++
+		}
+		if known(object[operator]) {
+			certain = append(certain, operator)
+		}
+	}
+	switch {
+	case written == 0 && len(misspelt(object)) == 0:
+		r.fail(at, at, "no operator. An expression has one of %s.", strings.Join(operators, ", "))
+	case len(certain) > 1:
+		r.fail(at, at.name(certain[1]), `"%s" stand side by side. An expression has one operator; join several with and = [...].`,
+			strings.Join(certain, `" and "`))
+	}
+	return certain
+}
+
+// known reports whether a value is there for certain: neither absent nor unknown.
+func known(node any) bool { return node != nil && node != unknown{} }
+
+// kind names what stands where something else was wanted.
+func kind(node any) string {
+	switch node.(type) {
+	case nil:
+		return "null"
+	case string:
+		return "a string"
+	case bool:
+		return "a bool"
+	case []any:
+		return "a list"
+	case map[string]any:
+		return "an object"
+	default:
+		return "a number"
+	}
+}
