@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,10 +44,8 @@ func parse(args []string, usage io.Writer) (o emulator.Options, seed string, err
 }
 
 func oneOf(s string, allowed ...string) error {
-	for _, a := range allowed {
-		if s == a {
-			return nil
-		}
+	if slices.Contains(allowed, s) {
+		return nil
 	}
 	return errors.New("must be one of " + strings.Join(allowed, ", "))
 }

@@ -29,7 +29,7 @@ func TestRun(t *testing.T) {
 	if env["SODA_API_KEY_ID"] != emulator.DefaultAPIKeyID || env["SODA_API_KEY_SECRET"] != `'it'\''s'` || env["SODA_CLOUD_HOST"] == "" {
 		t.Fatalf("got environment %v (%s)", env, stderr.String())
 	}
-	req, err := http.NewRequestWithContext(ctx, "GET", env["SODA_CLOUD_HOST"]+"/api/v1/notificationRules", nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, env["SODA_CLOUD_HOST"]+"/api/v1/notificationRules", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

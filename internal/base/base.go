@@ -1,5 +1,6 @@
 // Package base is what every Terraform object of this provider shares: how it gets its client, how an error of the API
-// becomes a diagnostic, and how empty answers become null. What belongs to one object only lives in that object's package.
+// becomes a diagnostic, how empty answers become null, how an object is imported and looked up, and how changed write-only
+// values are noticed. What belongs to one object only lives in that object's package.
 package base
 
 import (
@@ -10,7 +11,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -20,17 +20,12 @@ import (
 // DeleteTimeout bounds the wait for a deletion, which Soda carries out some time after it accepted it.
 const DeleteTimeout = 10 * time.Minute
 
-// Resource is embedded by every resource: it holds the client and imports by id.
+// Resource is embedded by every resource: it holds the client.
 type Resource struct{ Client *soda.Client }
 
 // Configure takes the client from the provider.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.Client = client(req.ProviderData, &resp.Diagnostics)
-}
-
-// ImportState imports by id.
-func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	resource.ImportStatePassthroughID(ctx, path.Root("id"), req, resp)
 }
 
 // DataSource is embedded by every data source: it holds the client.

@@ -35,7 +35,11 @@ func isUnknownConfiguration(err error) bool {
 func (k Kind) AddError(diags *diag.Diagnostics, verb string, err error) {
 	summary := "Cannot " + verb + " the " + k.Noun
 	if exists, ok := errors.AsType[*soda.ExistsError](err); ok {
-		diags.AddAttributeError(path.Root("name"), summary, k.exists(exists))
+		text := k.exists(exists)
+		if verb == "update" {
+			text = fmt.Sprintf("The name %q is taken by another %s, with id %s. Choose another name, or rename that one first.", exists.Name, k.Noun, exists.ID)
+		}
+		diags.AddAttributeError(path.Root("name"), summary, text)
 		return
 	}
 	diags.AddError(summary, k.detail(err))
@@ -135,6 +139,10 @@ func (k Kind) unclear(e *soda.UnclearError) string {
 
 func notOffered(err error) string {
 	answer, _ := errors.AsType[*soda.Error](err)
+	if !answer.Unpublished() {
+		return fmt.Sprintf("This Soda Cloud does not offer the call at %s (status %d). Soda documents it, but not where it is, so the "+
+			"provider can only guess. Give the ids in the configuration instead.%s", answer.Path, answer.Status, trace(answer))
+	}
 	return fmt.Sprintf("This Soda Cloud does not offer the integration API at %s (status %d). Create the webhook in the UI, under "+
 		"Organization Settings > Integrations, and refer to it with data \"soda_notification_integration\"; or, if your Soda "+
 		"Cloud has the API elsewhere, set integrations_path in the provider block.%s", answer.Path, answer.Status, trace(answer))

@@ -61,10 +61,11 @@ func (l Label) String() string {
 	return strings.TrimLeft(fmt.Sprintf("%s %q (id %s)", l.Sort, l.Name, l.ID), " ")
 }
 
-// OneOrNone makes candidates of the answer to a call for one id, where a missing object is not an error yet.
+// OneOrNone makes candidates of the answer to a look-up by id, where a missing object is not an error yet. A call that is
+// missing is one: it answers 404 too.
 func OneOrNone[T any](found *T, err error) ([]T, error) {
 	switch {
-	case soda.IsNotFound(err):
+	case soda.IsNotFound(err) && !soda.IsNotOffered(err):
 		return nil, nil
 	case err != nil:
 		return nil, err
@@ -172,11 +173,11 @@ func (l *Lookup[T]) wanted(ctx context.Context, req datasource.ReadRequest, diag
 }
 
 func (w wanted[T]) String() string {
-	text := fmt.Sprintf("the %s %q", w.key.Attribute, w.value)
+	asked := []string{fmt.Sprintf("the %s %q", w.key.Attribute, w.value)}
 	for _, attribute := range slices.Sorted(maps.Keys(w.narrowed)) {
-		text += fmt.Sprintf(" and the %s %q", attribute, w.narrowed[attribute])
+		asked = append(asked, fmt.Sprintf("the %s %q", attribute, w.narrowed[attribute]))
 	}
-	return text
+	return strings.Join(asked, " and ")
 }
 
 func (l *Lookup[T]) addMissing(diags *diag.Diagnostics, w wanted[T], candidates []T) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"strconv"
@@ -61,9 +62,7 @@ func (a answer) send(w http.ResponseWriter, r *http.Request) {
 }
 
 func (a answer) write(w http.ResponseWriter, body []byte) {
-	for name, values := range a.header {
-		w.Header()[name] = values
-	}
+	maps.Copy(w.Header(), a.header)
 	w.WriteHeader(a.status)
 	_, _ = w.Write(body) // the client has gone: nobody is left to tell
 }

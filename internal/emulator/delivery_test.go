@@ -21,7 +21,7 @@ func TestDelivery(t *testing.T) {
 	}{
 		"success":  {func(http.ResponseWriter, *http.Request) {}, true, 200.0, ""},
 		"a 404":    {http.NotFound, false, 404.0, "status: 404"},
-		"a 500":    {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }, false, 500.0, "status: 500"},
+		"a 500":    {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }, false, 500.0, "status: 500"},
 		"redirect": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/next", http.StatusFound) }, true, 302.0, ""},
 		"timeout":  {func(_ http.ResponseWriter, r *http.Request) { _, _ = io.Copy(io.Discard, r.Body); <-r.Context().Done() }, false, nil, "timeout: "},
 		"reset":    {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, false, nil, "connection: "},
@@ -64,7 +64,7 @@ func TestDelivery_request(t *testing.T) {
 	if body, _ := r.json["responseBody"].(string); len(body) != 4096 || r.json["payload"] == nil || r.json["sentAt"] == nil {
 		t.Errorf("got %d bytes of the answer, want 4096, and what was sent when: %.200s", len(body), r.raw)
 	}
-	if d := c.Deliveries(); len(d) != 1 || d[0].IntegrationID != id || d[0].Event != "incidentCreated" || d[0].StatusCode != 200 {
+	if d := c.Deliveries(); len(d) != 1 || d[0].IntegrationID != id || d[0].Event != "incidentCreated" || d[0].StatusCode != http.StatusOK {
 		t.Errorf("got deliveries %+v, want this one", d)
 	}
 	c.refused("POST", webhooksPath+"/nix/test", `{"event":"validate"}`, 404, `"nix"`)

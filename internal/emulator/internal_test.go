@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"testing"
 	"time"
@@ -9,7 +10,7 @@ import (
 // get calls the emulator without a network and returns the status.
 func get(tb testing.TB, e *Emulator, target string) int {
 	tb.Helper()
-	req := httptest.NewRequest("GET", target, nil)
+	req := httptest.NewRequest(http.MethodGet, target, nil)
 	req.SetBasicAuth(DefaultAPIKeyID, DefaultAPIKeySecret)
 	w := httptest.NewRecorder()
 	e.ServeHTTP(w, req)

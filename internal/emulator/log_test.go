@@ -17,7 +17,7 @@ func TestLog_holdsNoSecret(t *testing.T) {
 	const canary = "canary-5a17"
 	var log bytes.Buffer
 	c := start(t, emulator.Options{Log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
-	endpoint := receiver(t, func(w http.ResponseWriter, _ *http.Request) { http.Error(w, canary, 500) })
+	endpoint := receiver(t, func(w http.ResponseWriter, _ *http.Request) { http.Error(w, canary, http.StatusInternalServerError) })
 	body := `{"name":"w","url":"` + endpoint.URL + `/` + canary + `","scopes":[],"secret":"` + canary + `","headers":[{"name":"A","value":"` + canary + `"}]}`
 	id := c.must("POST", webhooksPath, body).id()
 	c.must("POST", webhooksPath+"/"+id, body)
@@ -26,7 +26,7 @@ func TestLog_holdsNoSecret(t *testing.T) {
 	c.call("POST", webhooksPath, strings.Replace(body, `"`+canary+`"`, `{"`+canary+`":1}`, 1))
 	c.FailNext("listWebhookIntegrations", emulator.Fault{Kind: emulator.OmitID})
 	c.call("GET", webhooksPath, "")
-	req, err := http.NewRequestWithContext(t.Context(), "GET", c.URL+webhooksPath, nil)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, c.URL+webhooksPath, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,7 +54,7 @@ func TestCredentials(t *testing.T) {
 		"none":         {"", "", 401},
 	} {
 		t.Run(name, func(t *testing.T) {
-			req, err := http.NewRequestWithContext(t.Context(), "GET", c.URL+rulesPath, nil)
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, c.URL+rulesPath, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -108,6 +108,9 @@ func FromExpr(e *filter.Expr) Value {
 	return Value{basetypes.NewDynamicValue(literal(tree(e)))}
 }
 
+// JSON writes a filter as the JSON string that the attribute takes in place of the object. e is not nil.
+func JSON(e *filter.Expr) string { return jsonText(tree(e)) }
+
 // Align returns what state should hold after Soda answered with api: prior itself if it is the same filter, so that the
 // user's spelling stays; else api in prior's order, so that a plan shows what changed and nothing else, and as a JSON
 // string if prior is one.
@@ -121,7 +124,7 @@ func Align(api *filter.Expr, prior Value) Value {
 	}
 	aligned := filter.Align(api, before)
 	if _, isText := plain(prior).(string); isText && aligned != nil {
-		return Value{basetypes.NewDynamicValue(basetypes.NewStringValue(jsonText(tree(aligned))))}
+		return Value{basetypes.NewDynamicValue(basetypes.NewStringValue(JSON(aligned)))}
 	}
 	return FromExpr(aligned)
 }

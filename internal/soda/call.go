@@ -6,9 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/hashicorp/go-retryablehttp"
 )
@@ -22,38 +22,43 @@ func callQuery[Out any](ctx context.Context, c *Client, op operation, query url.
 	if c.broken != nil {
 		return nil, c.broken
 	}
-	resp, err := c.send(ctx, op, query, in, args)
+	a, err := c.send(ctx, op, query, in, args)
 	if err != nil {
 		return nil, err
 	}
-	body, err := io.ReadAll(resp.Body) // in memory already, see transport
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", op, err)
-	}
-	if resp.StatusCode < 200 || resp.StatusCode > 299 {
-		return nil, c.newError(op, resp, body)
+	if a.status < 200 || a.status > 299 {
+		return nil, c.newError(op, a)
 	}
 	out := new(Out)
-	if err := decode(resp, body, out); err != nil {
-		failed := c.newError(op, resp, nil)
-		failed.Message = err.Error()
+	if err := a.decode(out); err != nil {
+		failed := c.newError(op, a)
+		failed.Code, failed.Message = "", err.Error()
 		return nil, failed
 	}
 	return out, nil
 }
 
-func (c *Client) send(ctx context.Context, op operation, query url.Values, in any, args []string) (*http.Response, error) {
+// answer is what came of a call in the end.
+type answer struct {
+	status int
+	header http.Header
+	path   string // as called
+	body   []byte
+}
+
+// send makes a call, with all its attempts, and returns the last answer.
+func (c *Client) send(ctx context.Context, op operation, query url.Values, in any, args []string) (*answer, error) {
 	target, err := op.target(c.config.BaseURL, c.config.IntegrationsPath, query, args)
 	if err != nil {
 		return nil, err
 	}
-	var body []byte
+	var sent []byte
 	if in != nil {
-		if body, err = json.Marshal(in); err != nil {
+		if sent, err = json.Marshal(in); err != nil {
 			return nil, fmt.Errorf("%s: %w", op, err)
 		}
 	}
-	req, err := retryablehttp.NewRequestWithContext(withAttempts(ctx, op), op.method, target.String(), body)
+	req, err := retryablehttp.NewRequestWithContext(withAttempts(ctx, op), op.method, target.String(), sent)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", op, err)
 	}
@@ -67,18 +72,22 @@ func (c *Client) send(ctx context.Context, op operation, query url.Values, in an
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", op, err)
 	}
-	return resp, nil
+	defer func() { _ = resp.Body.Close() }()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", op, err)
+	}
+	return &answer{status: resp.StatusCode, header: resp.Header, path: target.EscapedPath(), body: body}, nil
 }
 
 // decode reads an answer into out. An answer of success that is not JSON comes from something that is not the API: a page
 // of the web application, a proxy, a login form.
-func decode(resp *http.Response, body []byte, out any) error {
-	media, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
-	body = bytes.TrimSpace(body)
+func (a *answer) decode(out any) error {
+	body := bytes.TrimSpace(a.body)
 	if len(body) == 0 {
 		return nil
 	}
-	if media == "text/html" || body[0] == '<' {
+	if a.html() || body[0] == '<' {
 		return errNotJSON
 	}
 	if err := json.Unmarshal(body, out); err != nil {
@@ -86,3 +95,5 @@ func decode(resp *http.Response, body []byte, out any) error {
 	}
 	return nil
 }
+
+func (a *answer) html() bool { return strings.HasPrefix(a.header.Get("Content-Type"), "text/html") }

@@ -351,6 +351,32 @@ func TestClient_confirmsMissingOnce(t *testing.T) {
 	}
 }
 
+// A list call that is not there says nothing of the objects in the list.
+func TestClient_missingListIsNotMissingObject(t *testing.T) {
+	t.Parallel()
+	cloud, c := newCloud(t)
+	cloud.FailNext("listNotificationRules", emulator.Fault{Status: http.StatusNotFound, Next: 10})
+	if _, err := c.Rule(t.Context(), "r"); err == nil || IsNotFound(err) {
+		t.Errorf("got %v, want an error that is not about the rule", err)
+	}
+}
+
+// A webhook that this client has made is among the integrations at once.
+func TestClient_webhookIsIntegration(t *testing.T) {
+	t.Parallel()
+	_, c := newCloud(t)
+	if all, err := c.Integrations(t.Context()); err != nil || len(all) != 0 {
+		t.Fatal(all, err)
+	}
+	made, err := c.CreateWebhook(t.Context(), aWebhook)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found, err := c.Integration(t.Context(), made.ID); err != nil || found.Name != made.Name {
+		t.Errorf("got %+v, %v", found, err)
+	}
+}
+
 // A refused key is refused once.
 func TestClient_remembersRefusal(t *testing.T) {
 	t.Parallel()
@@ -446,11 +472,11 @@ func TestHeader_Readable(t *testing.T) {
 		want  bool
 	}{
 		"absent":        {nil, false},
-		"masked":        {ptr("********"), false},
-		"bullets":       {ptr("•••"), false},
-		"empty":         {ptr(""), true},
-		"a value":       {ptr("application/json"), true},
-		"stars and all": {ptr("**x"), true},
+		"masked":        {new("********"), false},
+		"bullets":       {new("•••"), false},
+		"empty":         {new(""), true},
+		"a value":       {new("application/json"), true},
+		"stars and all": {new("**x"), true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := (Header{Value: tc.value}).Readable(); got != tc.want {
@@ -460,4 +486,4 @@ func TestHeader_Readable(t *testing.T) {
 	}
 }
 
-func ptr(s string) *string { return &s }
+//go:fix inline

@@ -17,7 +17,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/terraform-provider-soda/terraform-provider-soda/internal/contract"
+	document "github.com/terraform-provider-soda/terraform-provider-soda/internal/contract"
 )
 
 // calls makes each call of the client once. What it must send is what the method's comment says after "Contract:".
@@ -73,7 +73,7 @@ func TestContract(t *testing.T) {
 			made[call] = true
 		}
 	}
-	for _, op := range contract.Operations() {
+	for _, op := range document.Operations() {
 		if call := op.Method + " " + op.Path; !made[call] {
 			t.Errorf("no method of the client makes %s", call)
 		}
@@ -90,7 +90,7 @@ func TestContract_operations(t *testing.T) {
 	} {
 		known[op.String()] = op
 	}
-	for _, want := range contract.Operations() {
+	for _, want := range document.Operations() {
 		got, ok := known[want.Method+" "+want.Path]
 		switch {
 		case !ok:
@@ -99,8 +99,8 @@ func TestContract_operations(t *testing.T) {
 			t.Errorf("%s: got limit %d in %s, want %d in %s", got, got.requests, rateWindow, want.Requests, want.Window)
 		case got.permission != want.Permission:
 			t.Errorf("%s: got permission %q, want %q", got, got.permission, want.Permission)
-		case got.contract != (want.Status == contract.Contract):
-			t.Errorf("%s: got contract %t, want status %s", got, got.contract, want.Status)
+		case string(got.status) != strings.TrimPrefix(string(want.Status), string(document.Published)):
+			t.Errorf("%s: got status %q, want %s", got, got.status, want.Status)
 		}
 	}
 }
@@ -135,7 +135,7 @@ func (s *contractServer) seen() []string {
 }
 
 func (s *contractServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	call, err := contract.Route(r)
+	call, err := document.Route(r)
 	if err != nil {
 		s.t.Error(err)
 		http.NotFound(w, r)
@@ -159,7 +159,7 @@ func (s *contractServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(body)
 }
 
-func leastAnswer(op contract.Operation) []byte {
+func leastAnswer(op document.Operation) []byte {
 	answer := map[string]any{"id": "id", "name": "n", "message": "m"}
 	switch {
 	case strings.HasPrefix(op.ID, "list"):

@@ -19,26 +19,28 @@ type Error struct {
 	TraceID    string // X-Soda-Trace-Id, for Soda's support; may be empty
 	Permission string // what the call needs, where Soda names it
 	Source     string // where the key came from
-	Contract   bool   // Soda publishes no such call
 
-	html bool
+	status  status
+	html    bool
+	missing bool // it is the object that does not exist, not the call
 }
 
 var errNotJSON = errors.New("the answer is a page, not JSON")
 
-func (c *Client) newError(op operation, resp *http.Response, body []byte) *Error {
+func (c *Client) newError(op operation, a *answer) *Error {
 	e := &Error{
-		Status:     resp.StatusCode,
+		Status:     a.status,
 		Call:       op.String(),
-		Path:       resp.Request.URL.EscapedPath(),
-		TraceID:    resp.Header.Get("X-Soda-Trace-Id"),
+		Path:       a.path,
+		TraceID:    a.header.Get("X-Soda-Trace-Id"),
 		Permission: op.permission,
 		Source:     c.config.CredentialSource,
-		Contract:   op.contract,
-		html:       strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html"),
+		status:     op.status,
+		html:       a.html(),
 	}
+	e.missing = e.Status == http.StatusNotFound && op.onObject() && !e.html
 	var said struct{ Code, Message string }
-	if json.Unmarshal(body, &said) == nil {
+	if json.Unmarshal(a.body, &said) == nil {
 		e.Code, e.Message = said.Code, said.Message
 	}
 	return e
@@ -56,24 +58,33 @@ func (e *Error) Error() string {
 }
 
 // IsNotFound reports whether err says that the object does not exist.
-// Only an answer of the API with status 404 counts: a 400, 401, 403 or a page must never drop an object from state.
+// Only an answer of the API with status 404 to a call on that object counts, or a list that lacks it: a 400, 401, 403, a
+// page, or a list call that is not there must never drop an object from state.
 func IsNotFound(err error) bool {
 	e, ok := errors.AsType[*Error](err)
-	return ok && e.Status == http.StatusNotFound && !e.html
+	return ok && e.missing
+}
+
+// IsConflict reports whether err says that the call does not fit what there is: a name that is taken, an object in use.
+func IsConflict(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.Status == http.StatusConflict
 }
 
 // IsNotOffered reports whether err says that this Soda Cloud does not have the call at all. Only calls that Soda does not
-// publish can be missing. A 404 to a call on one object is about the object, unless it is a page.
+// fully publish can be missing. A 404 to a call on one object is about the object, unless it is a page.
 func IsNotOffered(err error) bool {
 	e, ok := errors.AsType[*Error](err)
-	if !ok || !e.Contract {
+	if !ok || e.status == published {
 		return false
 	}
-	onItem := strings.Contains(e.Call, "{")
-	return e.html && e.Status != http.StatusBadGateway && e.Status < 500 ||
+	return e.html && e.Status < http.StatusInternalServerError ||
 		e.Status == http.StatusMethodNotAllowed ||
-		e.Status == http.StatusNotFound && !onItem
+		e.Status == http.StatusNotFound && !e.missing
 }
+
+// Unpublished reports whether Soda publishes nothing of the call, rather than its existence without its path.
+func (e *Error) Unpublished() bool { return e.status == contract }
 
 // isRefusal reports whether err is an answer that asking again will not change: the call itself is refused.
 func isRefusal(err error) bool {

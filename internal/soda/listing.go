@@ -75,7 +75,7 @@ func (l *listing[T]) find(ctx context.Context, id string) (*T, error) {
 		item, _ = l.get(s, id)
 	}
 	if item == nil {
-		return nil, &Error{Status: http.StatusNotFound, Call: l.op.String(), Message: "no object with id " + id + " is listed"}
+		return nil, &Error{Status: http.StatusNotFound, Call: l.op.String(), Message: "no object with id " + id + " is listed", missing: true}
 	}
 	return item, nil
 }
@@ -127,7 +127,12 @@ func (l *listing[T]) after(ctx context.Context, number int) (*snapshot[T], error
 		if s, err := l.at(number); s != nil || err != nil {
 			return s, err
 		}
-		fetched := l.group.DoChan("", func() (any, error) { return nil, l.refresh(context.WithoutCancel(ctx)) })
+		fetched := l.group.DoChan("", func() (any, error) {
+			if s, err := l.at(number); s != nil || err != nil {
+				return nil, err // one has landed since
+			}
+			return nil, l.refresh(context.WithoutCancel(ctx))
+		})
 		select {
 		case result := <-fetched:
 			if result.Err != nil {
@@ -174,6 +179,13 @@ func (l *listing[T]) refresh(ctx context.Context) error {
 	}
 	l.current = s
 	return nil
+}
+
+// drop forgets the snapshot, after something that changes the collection in a way this client cannot enter.
+func (l *listing[T]) drop() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.current = nil
 }
 
 // put enters an object that this client has written.

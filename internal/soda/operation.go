@@ -15,14 +15,26 @@ type operation struct {
 	path       string // with a {name} for each argument
 	requests   int    // rate limit: at most so many requests in any minute, unless window says otherwise
 	permission string // what the key's user needs; empty where Soda names none
-	contract   bool   // Soda publishes no such call, so Soda Cloud may not have it
+	status     status // how much Soda publishes of it
 	create     bool   // a repetition makes a second object, or sends a second event
 }
+
+// status says how much Soda publishes of a call. Only a published one is sure to exist.
+type status string
+
+const (
+	published status = "" // path and schema
+	inferred  status = "inferred"
+	contract  status = "contract" // nothing
+)
 
 // rateWindow is the span of every rate limit this client meets; each is published per minute.
 const rateWindow = time.Minute
 
 func (op operation) String() string { return op.method + " " + op.path }
+
+// onObject reports whether the call is about one object, so that a 404 is about that object.
+func (op operation) onObject() bool { return strings.Contains(op.path, "{") }
 
 // write reports whether the call changes something, so that it must be finished once it was sent.
 func (op operation) write() bool { return op.method != http.MethodGet }

@@ -13,11 +13,11 @@ const manageOrganization = "MANAGE_ORGANIZATION_SETTINGS"
 
 // Soda publishes none of these calls.
 var (
-	listWebhooks  = operation{method: http.MethodGet, path: DefaultIntegrationsPath, requests: 60, permission: manageOrganization, contract: true}
-	createWebhook = operation{method: http.MethodPost, path: DefaultIntegrationsPath, requests: 10, permission: manageOrganization, contract: true, create: true}
-	updateWebhook = operation{method: http.MethodPost, path: DefaultIntegrationsPath + "/{integrationId}", requests: 10, permission: manageOrganization, contract: true}
-	deleteWebhook = operation{method: http.MethodDelete, path: DefaultIntegrationsPath + "/{integrationId}", requests: 10, permission: manageOrganization, contract: true}
-	testWebhook   = operation{method: http.MethodPost, path: DefaultIntegrationsPath + "/{integrationId}/test", requests: 10, permission: manageOrganization, contract: true, create: true}
+	listWebhooks  = operation{method: http.MethodGet, path: DefaultIntegrationsPath, requests: 60, permission: manageOrganization, status: contract}
+	createWebhook = operation{method: http.MethodPost, path: DefaultIntegrationsPath, requests: 10, permission: manageOrganization, status: contract, create: true}
+	updateWebhook = operation{method: http.MethodPost, path: DefaultIntegrationsPath + "/{integrationId}", requests: 10, permission: manageOrganization, status: contract}
+	deleteWebhook = operation{method: http.MethodDelete, path: DefaultIntegrationsPath + "/{integrationId}", requests: 10, permission: manageOrganization, status: contract}
+	testWebhook   = operation{method: http.MethodPost, path: DefaultIntegrationsPath + "/{integrationId}/test", requests: 10, permission: manageOrganization, status: contract, create: true}
 )
 
 // ScopeAlertNotification lets notification rules name a webhook as a recipient.
@@ -91,6 +91,7 @@ func (c *Client) WebhooksNamed(ctx context.Context, name string) ([]Webhook, err
 //
 // Contract: POST /api/v1/integrations/webhooks.
 func (c *Client) CreateWebhook(ctx context.Context, in WebhookInput) (*Webhook, error) {
+	defer c.integrations.drop() // webhooks are listed there too
 	return create(ctx, c, c.webhooks, createWebhook, in)
 }
 
@@ -98,6 +99,7 @@ func (c *Client) CreateWebhook(ctx context.Context, in WebhookInput) (*Webhook, 
 //
 // Contract: POST /api/v1/integrations/webhooks/{integrationId}.
 func (c *Client) UpdateWebhook(ctx context.Context, id string, in WebhookInput) (*Webhook, error) {
+	defer c.integrations.drop()
 	return replace(ctx, c, c.webhooks, updateWebhook, id, in)
 }
 
@@ -106,6 +108,7 @@ func (c *Client) UpdateWebhook(ctx context.Context, id string, in WebhookInput) 
 //
 // Contract: DELETE /api/v1/integrations/webhooks/{integrationId}.
 func (c *Client) DeleteWebhook(ctx context.Context, id string) error {
+	defer c.integrations.drop()
 	return remove(ctx, c, c.webhooks, deleteWebhook, id)
 }
 

@@ -3,7 +3,6 @@ package soda
 import (
 	"context"
 	"errors"
-	"net/http"
 	"time"
 )
 
@@ -32,7 +31,7 @@ func create[T object](ctx context.Context, c *Client, l *listing[T], op operatio
 	for tries := 0; ; tries++ {
 		made, err := call[T](ctx, c, op, in)
 		if err == nil && (*made).objectID() == "" {
-			err = &Error{Status: 200, Call: op.String(), Message: "the answer has no id", Contract: op.contract}
+			err = &Error{Status: 200, Call: op.String(), Message: "the answer has no id", status: op.status}
 		}
 		if err == nil {
 			l.put(*made)
@@ -54,7 +53,7 @@ func create[T object](ctx context.Context, c *Client, l *listing[T], op operatio
 // taken turns a 409 into the ExistsError it means when the object that has the name can be found: one that somebody else
 // made since the snapshot.
 func taken[T object](ctx context.Context, l *listing[T], name string, err error) error {
-	if e, ok := errors.AsType[*Error](err); !ok || e.Status != http.StatusConflict {
+	if !IsConflict(err) {
 		return err
 	}
 	if _, listErr := l.after(ctx, l.newest()); listErr != nil {
@@ -95,10 +94,10 @@ func adopt[T object](ctx context.Context, l *listing[T], in input[T], cause erro
 func replace[T object](ctx context.Context, c *Client, l *listing[T], op operation, id string, in input[T]) (*T, error) {
 	stored, err := call[T](ctx, c, op, in, id)
 	if err != nil {
-		return nil, err
+		return nil, taken(ctx, l, in.inputName(), err)
 	}
 	if (*stored).objectID() == "" {
-		return nil, &Error{Status: 200, Call: op.String(), Message: "the answer has no id", Contract: op.contract}
+		return nil, &Error{Status: 200, Call: op.String(), Message: "the answer has no id", status: op.status}
 	}
 	l.put(*stored)
 	return stored, nil

@@ -1,0 +1,99 @@
+package base
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/json"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"golang.org/x/crypto/argon2"
+)
+
+// Fingerprints tell whether a write-only value has changed since it was last written, by slot: the name that a resource
+// gives each of its values. They stand in the private state, where whoever has the state file can read them, so each is a
+// salted argon2id hash, which makes guessing slow.
+type Fingerprints map[string]fingerprint
+
+type fingerprint struct {
+	Salt []byte `json:"salt"`
+	Hash []byte `json:"hash"`
+}
+
+// fingerprintsKey is where the private state holds them.
+const fingerprintsKey = "write_only"
+
+// privateState is what requests and responses of the framework have in common.
+type privateReader interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}
+
+type privateWriter interface {
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// ReadFingerprints returns what the last write left; none after an import.
+func ReadFingerprints(ctx context.Context, private privateReader, diags *diag.Diagnostics) Fingerprints {
+	raw, d := private.GetKey(ctx, fingerprintsKey)
+	diags.Append(d...)
+	var f Fingerprints
+	if len(raw) > 0 && json.Unmarshal(raw, &f) != nil {
+		return nil // written by something else: as after an import, the next write sets it right
+	}
+	return f
+}
+
+// WriteFingerprints replaces what is remembered by the values, by slot. None leaves nothing behind.
+func WriteFingerprints(ctx context.Context, private privateWriter, values map[string]string, diags *diag.Diagnostics) {
+	if len(values) == 0 {
+		diags.Append(private.SetKey(ctx, fingerprintsKey, nil)...)
+		return
+	}
+	f := Fingerprints{}
+	for slot, value := range values {
+		salt := make([]byte, 16)
+		_, _ = rand.Read(salt) // never fails
+		f[slot] = fingerprint{Salt: salt, Hash: slowHash(value, salt)}
+	}
+	raw, _ := json.Marshal(f) // bytes only
+	diags.Append(private.SetKey(ctx, fingerprintsKey, raw)...)
+}
+
+// slowHash takes argon2id with the least cost that OWASP's password storage cheat sheet recommends: 19 MiB, two passes.
+func slowHash(value string, salt []byte) []byte {
+	return argon2.IDKey([]byte(value), salt, 2, 19*1024, 1, 32)
+}
+
+func (f Fingerprints) matches(slot, value string) bool {
+	known, ok := f[slot]
+	return ok && subtle.ConstantTimeCompare(known.Hash, slowHash(value, known.Salt)) == 1
+}
+
+// WriteOnly is a write-only value and its version, as the configuration has them.
+type WriteOnly struct {
+	Value   types.String
+	Version types.Int64
+}
+
+// PlanVersion returns the version to plan. The user's own stands as it is. Without one the provider counts: 1 for a new
+// value, one more than prior for a changed one, unknown where the value is not known before apply. A version without a
+// value is for validation to refuse.
+func (w WriteOnly) PlanVersion(slot string, prior types.Int64, f Fingerprints) types.Int64 {
+	switch {
+	case !w.Version.IsNull():
+		return w.Version
+	case w.Value.IsNull():
+		return types.Int64Null()
+	case w.Value.IsUnknown() || prior.IsUnknown():
+		return types.Int64Unknown()
+	case !prior.IsNull() && f.matches(slot, w.Value.ValueString()):
+		return prior
+	}
+	return types.Int64Value(prior.ValueInt64() + 1)
+}
+
+// Counted returns the value if the provider counts its versions, for WriteFingerprints.
+func (w WriteOnly) Counted() (value string, ok bool) {
+	return w.Value.ValueString(), w.Version.IsNull() && !w.Value.IsNull()
+}
