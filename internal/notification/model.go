@@ -1,0 +1,99 @@
+package notification
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filterattr"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+)
+
+// model is a soda_notification_rule in configuration, plan and state.
+type model struct {
+	ID            types.String     `tfsdk:"id"`
+	Name          types.String     `tfsdk:"name"`
+	RuleType      types.String     `tfsdk:"rule_type"`
+	Status        types.String     `tfsdk:"status"`
+	Filter        filterattr.Value `tfsdk:"filter"`
+	Recipients    types.Set        `tfsdk:"recipients"`
+	Customization types.Object     `tfsdk:"customization"`
+	OwnerID       types.String     `tfsdk:"owner_id"`
+	IsDefault     types.Bool       `tfsdk:"is_default"`
+	CreatedAt     types.String     `tfsdk:"created_at"`
+}
+
+type customization struct {
+	Type    types.String `tfsdk:"type"`
+	Message types.String `tfsdk:"message"`
+}
+
+var customizationType = types.ObjectType{AttrTypes: map[string]attr.Type{"type": types.StringType, "message": types.StringType}}
+
+// toAPI maps a plan, in which all is known.
+func (m model) toAPI(ctx context.Context, diags *diag.Diagnostics) soda.RuleInput {
+	in := soda.RuleInput{
+		Name:       m.Name.ValueString(),
+		RuleType:   m.RuleType.ValueString(),
+		Status:     m.Status.ValueString(),
+		Recipients: recipientsToAPI(ctx, m.Recipients, diags),
+	}
+	var err error
+	if in.Filter, err = m.Filter.Expr(); err != nil {
+		diags.AddAttributeError(path.Root("filter"), "Invalid filter", err.Error())
+	}
+	if !m.Customization.IsNull() {
+		var c customization
+		diags.Append(m.Customization.As(ctx, &c, basetypes.ObjectAsOptions{})...)
+		in.Customization = &soda.Customization{Type: c.Type.ValueString(), Message: c.Message.ValueString()}
+	}
+	return in
+}
+
+// stored is what goes into state after a write: the plan with what only the answer knows. If Soda stored something else
+// than it was sent, the answer goes into state and an error names the attributes.
+func (m model) stored(ctx context.Context, in soda.RuleInput, answer *soda.Rule, diags *diag.Diagnostics) model {
+	s := m.fromAPI(ctx, answer, diags)
+	if fields := in.Differences(*answer); len(fields) > 0 {
+		kind.AddDifferences(diags, fields)
+		return s
+	}
+	s.Filter, s.Recipients, s.Customization = m.Filter, m.Recipients, m.Customization
+	if !m.ID.IsUnknown() { // an update: what the plan says of these is state's and must stay
+		s.OwnerID, s.IsDefault, s.CreatedAt = m.OwnerID, m.IsDefault, m.CreatedAt
+	}
+	return s
+}
+
+// fromAPI maps an answer. m is what state held before: it says how the user spells what can be spelled in several ways.
+func (m model) fromAPI(ctx context.Context, r *soda.Rule, diags *diag.Diagnostics) model {
+	return model{
+		ID:            types.StringValue(r.ID),
+		Name:          types.StringValue(r.Name),
+		RuleType:      types.StringValue(r.RuleType),
+		Status:        types.StringValue(r.Status),
+		Filter:        filterattr.Align(r.Filter, m.Filter),
+		Recipients:    recipientsFromAPI(ctx, r.Recipients, m.Recipients, diags),
+		Customization: customizationFromAPI(ctx, r.Customization, diags),
+		OwnerID:       base.StringOrNull(r.OwnerID),
+		IsDefault:     types.BoolValue(r.IsDefault),
+		CreatedAt:     base.TimeOrNull(r.CreatedAt),
+	}
+}
+
+func customizationFromAPI(ctx context.Context, c *soda.Customization, diags *diag.Diagnostics) types.Object {
+	if c == nil || *c == (soda.Customization{}) {
+		return types.ObjectNull(customizationType.AttrTypes)
+	}
+	object, d := types.ObjectValueFrom(ctx, customizationType.AttrTypes, customization{
+		Type:    types.StringValue(c.Type),
+		Message: base.StringOrNull(c.Message),
+	})
+	diags.Append(d...)
+	return object
+}

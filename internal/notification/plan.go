@@ -1,0 +1,105 @@
+package notification
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+)
+
+// ModifyPlan looks at what the plan is about to write as soon as it can be seen to fail. It changes nothing, and an object
+// that the plan leaves alone costs no call.
+func (r *ruleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
+		return
+	}
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if req.State.Raw.IsNull() {
+		r.checkName(ctx, plan, &resp.Diagnostics)
+	}
+	r.checkIntegrations(ctx, plan, &resp.Diagnostics)
+}
+
+// checkName warns of a rule that has the name of a planned one.
+func (r *ruleResource) checkName(ctx context.Context, plan model, diags *diag.Diagnostics) {
+	found, err := r.Client.RulesNamed(ctx, plan.Name.ValueString())
+	if err != nil {
+		kind.AddPlanError(diags, err)
+		return
+	}
+	if len(found) > 0 {
+		kind.WarnExists(diags, found[0].Name, found[0].ID)
+	}
+}
+
+// checkIntegrations compares the recipients that are known with the integrations of the organization.
+func (r *ruleResource) checkIntegrations(ctx context.Context, plan model, diags *diag.Diagnostics) {
+	for _, recipient := range plan.knownRecipients(ctx, diags) {
+		id := recipient.IntegrationID
+		if id.IsNull() || id.IsUnknown() {
+			continue
+		}
+		integration, err := r.Client.Integration(ctx, id.ValueString())
+		switch {
+		case soda.IsNotFound(err):
+			diags.AddAttributeError(path.Root("recipients"), "No such integration", fmt.Sprintf(
+				"A recipient names the integration %q, and Soda Cloud lists none with that id. Look the id up with "+
+					"data \"soda_notification_integration\". One that is being activated is not listed: plan again when it is active.", id.ValueString()))
+		case soda.IsNotOffered(err):
+			return // the path of this call is a guess; Soda checks the recipients at apply
+		case err != nil:
+			kind.AddPlanError(diags, err)
+			return
+		default:
+			recipient.checkIntegration(integration, diags)
+		}
+	}
+}
+
+// checkIntegration warns of what the same plan may still put right, or what Soda may know better.
+func (r recipient) checkIntegration(i *soda.Integration, diags *diag.Diagnostics) {
+	if cause := silent(i); cause != "" {
+		diags.AddAttributeWarning(path.Root("recipients"), "Integration without notifications", fmt.Sprintf(
+			"A recipient names the integration %q (id %s), but %s. Soda Cloud would refuse it or not notify it, unless this plan mends that.", i.Name, i.ID, cause))
+	}
+	channel := r.Channel.ValueString()
+	if channel != "" && len(i.Channels) > 0 && !slices.Contains(i.Channels, channel) {
+		diags.AddAttributeWarning(path.Root("recipients"), "Unknown channel", fmt.Sprintf(
+			"A recipient names the channel %q of the integration %q, which has these configured: %s.", channel, i.Name, strings.Join(i.Channels, ", ")))
+	}
+}
+
+// silent says why Soda Cloud would not notify an integration, "" if it would, as far as it tells.
+func silent(i *soda.Integration) string {
+	off := func(b *bool) bool { return b != nil && !*b }
+	switch {
+	case off(i.Enabled):
+		return "it is disabled in Soda Cloud"
+	case off(i.NotificationsEnabled) && i.Type == soda.IntegrationWebhook:
+		return "its scopes lack " + soda.ScopeAlertNotification
+	case off(i.NotificationsEnabled):
+		return "its notifications are disabled in Soda Cloud"
+	}
+	return ""
+}
+
+// knownRecipients returns the recipients, in which values may be unknown; none if the set itself is.
+func (m model) knownRecipients(ctx context.Context, diags *diag.Diagnostics) []recipient {
+	var recipients []recipient
+	for _, element := range m.Recipients.Elements() {
+		if !element.IsUnknown() && !element.IsNull() {
+			recipients = append(recipients, recipientOf(ctx, element, diags))
+		}
+	}
+	return recipients
+}

@@ -1,0 +1,102 @@
+// Package notification holds what this provider offers for notification rules: the resource soda_notification_rule, and
+// the data sources of rules and of the integrations that rules name. The mapping of rules is in model.go, of their
+// recipients in recipient.go, of their filters in package filterattr. The calls are package soda's; webhooks themselves are package webhook's.
+package notification
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = (*ruleResource)(nil)
+	_ resource.ResourceWithImportState    = (*ruleResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*ruleResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*ruleResource)(nil)
+)
+
+// NewResource returns the soda_notification_rule resource.
+func NewResource() resource.Resource { return &ruleResource{} }
+
+type ruleResource struct{ base.Resource }
+
+var kind = base.Kind{Type: "soda_notification_rule", Noun: "notification rule"}
+
+func (r *ruleResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = kind.Type
+}
+
+func (r *ruleResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	in := plan.toAPI(ctx, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	created, err := r.Client.CreateRule(ctx, in)
+	if err != nil {
+		kind.AddError(&resp.Diagnostics, "create", err)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(ctx, in, created, &resp.Diagnostics))...)
+}
+
+func (r *ruleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found, err := r.Client.Rule(ctx, state.ID.ValueString())
+	switch {
+	case soda.IsNotFound(err):
+		resp.State.RemoveResource(ctx) // deleted outside Terraform: plan a new one
+	case err != nil:
+		kind.AddReadError(&resp.Diagnostics, err)
+	default:
+		resp.Diagnostics.Append(resp.State.Set(ctx, state.fromAPI(ctx, found, &resp.Diagnostics))...)
+	}
+}
+
+func (r *ruleResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	in := plan.toAPI(ctx, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	updated, err := r.Client.UpdateRule(ctx, plan.ID.ValueString(), in)
+	if err != nil {
+		kind.AddError(&resp.Diagnostics, "update", err)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(ctx, in, updated, &resp.Diagnostics))...)
+}
+
+func (r *ruleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, base.DeleteTimeout)
+	defer cancel()
+	if err := r.Client.DeleteRule(ctx, state.ID.ValueString()); err != nil {
+		kind.AddError(&resp.Diagnostics, "delete", err)
+	}
+}
+
+// ImportState imports by id, or by name:NAME.
+func (r *ruleResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	kind.Import(ctx, req, resp, func(ctx context.Context, name string) (ids []string, err error) {
+		found, err := r.Client.RulesNamed(ctx, name)
+		for _, rule := range found {
+			ids = append(ids, rule.ID)
+		}
+		return ids, err
+	})
+}

@@ -1,0 +1,98 @@
+package notification
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	resourceschema "github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filterattr"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+)
+
+// NewRuleDataSource returns the soda_notification_rule data source.
+func NewRuleDataSource() datasource.DataSource {
+	return &base.Lookup[soda.Rule]{
+		Kind:        kind,
+		Description: "A notification rule, looked up by `id` or `name`.",
+		Keys: []base.Key[soda.Rule]{
+			{
+				Attribute:   "id",
+				Description: "Id of the rule.",
+				Candidates: func(ctx context.Context, c *soda.Client, id string) ([]soda.Rule, error) {
+					return base.OneOrNone(c.Rule(ctx, id))
+				},
+				Matches: func(r soda.Rule, id string) bool { return r.ID == id },
+			},
+			{
+				Attribute:   "name",
+				Description: "Name, to the letter. Soda does not promise that names are unique: where one repeats, look up by `id`.",
+				Candidates: func(ctx context.Context, c *soda.Client, _ string) ([]soda.Rule, error) {
+					return c.Rules(ctx)
+				},
+				Matches: func(r soda.Rule, name string) bool { return r.Name == name },
+			},
+		},
+		Attributes: ruleAttributes(schema.DynamicAttribute{
+			Computed: true, CustomType: filterattr.Type{},
+			MarkdownDescription: "What the rule looks at, as objects of any depth, in the shape that the resource's `filter` takes. Null for everything.",
+		}),
+		Label: func(r soda.Rule) base.Label { return base.Label{Name: r.Name, ID: r.ID} },
+		State: func(ctx context.Context, r soda.Rule, diags *diag.Diagnostics) any { return ruleFromAPI(ctx, r, diags) },
+	}
+}
+
+// ruleAttributes describes what the resource describes, and what changes by itself, as computed.
+func ruleAttributes(filter schema.Attribute) map[string]schema.Attribute {
+	var described resource.SchemaResponse
+	new(ruleResource).Schema(context.Background(), resource.SchemaRequest{}, &described) // a literal; it asks for nothing
+	attributes := computed(described.Schema.Attributes)
+	attributes["filter"] = filter
+	attributes["updated_at"] = listed("When the rule was last changed (RFC 3339).")
+	attributes["last_triggered_at"] = listed("When the rule last told anybody of anything (RFC 3339). Null for never.")
+	return attributes
+}
+
+// computed describes the attributes of a resource as a data source has them, of the types that rules have.
+func computed(attributes map[string]resourceschema.Attribute) map[string]schema.Attribute {
+	result := make(map[string]schema.Attribute, len(attributes))
+	for name, attribute := range attributes {
+		text := attribute.GetMarkdownDescription()
+		switch a := attribute.(type) {
+		case resourceschema.StringAttribute:
+			result[name] = schema.StringAttribute{Computed: true, MarkdownDescription: text}
+		case resourceschema.BoolAttribute:
+			result[name] = schema.BoolAttribute{Computed: true, MarkdownDescription: text}
+		case resourceschema.SetAttribute:
+			result[name] = schema.SetAttribute{Computed: true, ElementType: a.ElementType, MarkdownDescription: text}
+		case resourceschema.SingleNestedAttribute:
+			result[name] = schema.SingleNestedAttribute{Computed: true, Attributes: computed(a.Attributes), MarkdownDescription: text}
+		case resourceschema.SetNestedAttribute:
+			object := schema.NestedAttributeObject{Attributes: computed(a.NestedObject.Attributes)}
+			result[name] = schema.SetNestedAttribute{Computed: true, NestedObject: object, MarkdownDescription: text}
+		}
+	}
+	return result
+}
+
+// rule is a soda_notification_rule as data: with what changes by itself.
+type rule struct {
+	model
+
+	UpdatedAt       types.String `tfsdk:"updated_at"`
+	LastTriggeredAt types.String `tfsdk:"last_triggered_at"`
+}
+
+func ruleFromAPI(ctx context.Context, r soda.Rule, diags *diag.Diagnostics) rule {
+	noPrior := model{Recipients: types.SetNull(recipientType)}
+	return rule{
+		model:           noPrior.fromAPI(ctx, &r, diags),
+		UpdatedAt:       base.TimeOrNull(r.UpdatedAt),
+		LastTriggeredAt: base.TimeOrNull(r.LastTriggeredAt),
+	}
+}

@@ -1,0 +1,130 @@
+package notification
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filter"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filterattr"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+)
+
+var _ datasource.DataSourceWithConfigure = (*rulesDataSource)(nil)
+
+// NewRulesDataSource returns the soda_notification_rules data source.
+func NewRulesDataSource() datasource.DataSource { return &rulesDataSource{} }
+
+type rulesDataSource struct{ base.DataSource }
+
+var rulesKind = base.Kind{Type: "soda_notification_rules", Noun: "notification rules"}
+
+// rules is a soda_notification_rules.
+type rules struct {
+	NameRegex types.String `tfsdk:"name_regex"`
+	Status    types.String `tfsdk:"status"`
+	RuleType  types.String `tfsdk:"rule_type"`
+	Rules     []listedRule `tfsdk:"rules"`
+}
+
+// listedRule is a rule whose filter is text: collections hold no dynamic values.
+type listedRule struct {
+	ID              types.String `tfsdk:"id"`
+	Name            types.String `tfsdk:"name"`
+	RuleType        types.String `tfsdk:"rule_type"`
+	Status          types.String `tfsdk:"status"`
+	Filter          types.String `tfsdk:"filter"`
+	Recipients      types.Set    `tfsdk:"recipients"`
+	Customization   types.Object `tfsdk:"customization"`
+	OwnerID         types.String `tfsdk:"owner_id"`
+	IsDefault       types.Bool   `tfsdk:"is_default"`
+	CreatedAt       types.String `tfsdk:"created_at"`
+	UpdatedAt       types.String `tfsdk:"updated_at"`
+	LastTriggeredAt types.String `tfsdk:"last_triggered_at"`
+}
+
+func (d *rulesDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = rulesKind.Type
+}
+
+func (d *rulesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The notification rules of the organization, also those made in Soda's UI, as for `import` blocks with " +
+			"`for_each`. What matches nothing is an empty list, not an error.",
+		Attributes: map[string]schema.Attribute{
+			"name_regex": nameRegexAttribute("Only rules whose name matches."),
+			"status": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Only rules of this status: `active` or `paused`.",
+				Validators:          []validator.String{stringvalidator.OneOf(soda.RuleStatuses...)},
+			},
+			"rule_type": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Only rules of this type: `check` or `monitor`.",
+				Validators:          []validator.String{stringvalidator.OneOf(soda.RuleTypes...)},
+			},
+			"rules": schema.ListNestedAttribute{
+				Computed:            true,
+				MarkdownDescription: "The rules, by name and id. Names can repeat, ids cannot.",
+				NestedObject: schema.NestedAttributeObject{Attributes: ruleAttributes(
+					listed("What the rule looks at, as a JSON string that the resource's `filter` takes. Null for everything. " +
+						"`try(jsondecode(rule.filter), null)` is the same as objects, to import rules without any change."),
+				)},
+			},
+		},
+	}
+}
+
+func (d *rulesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m rules
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	names := namePattern(path.Root("name_regex"), m.NameRegex, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	all, err := d.Client.Rules(ctx)
+	if err != nil {
+		rulesKind.AddError(&resp.Diagnostics, "read", err)
+		return
+	}
+	m.Rules = []listedRule{} // an empty list, not null
+	for _, r := range all {
+		if names.MatchString(r.Name) && isOrAny(m.Status, r.Status) && isOrAny(m.RuleType, r.RuleType) {
+			m.Rules = append(m.Rules, listedRuleFromAPI(ctx, r, &resp.Diagnostics))
+		}
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+}
+
+func listedRuleFromAPI(ctx context.Context, r soda.Rule, diags *diag.Diagnostics) listedRule {
+	m := ruleFromAPI(ctx, r, diags)
+	return listedRule{
+		ID:              m.ID,
+		Name:            m.Name,
+		RuleType:        m.RuleType,
+		Status:          m.Status,
+		Filter:          filterText(r.Filter),
+		Recipients:      m.Recipients,
+		Customization:   m.Customization,
+		OwnerID:         m.OwnerID,
+		IsDefault:       m.IsDefault,
+		CreatedAt:       m.CreatedAt,
+		UpdatedAt:       m.UpdatedAt,
+		LastTriggeredAt: m.LastTriggeredAt,
+	}
+}
+
+// filterText is null for no filter.
+func filterText(e *filter.Expr) types.String {
+	if e == nil {
+		return types.StringNull()
+	}
+	return types.StringValue(filterattr.JSON(e))
+}

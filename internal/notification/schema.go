@@ -1,0 +1,120 @@
+package notification
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filterattr"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+)
+
+func (r *ruleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A notification rule: who is told when checks or monitors that match a filter give a result.",
+		Attributes: map[string]schema.Attribute{
+			"name": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "Name. Soda does not promise that names are unique; this provider refuses to create a second rule of a name.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"rule_type": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "What the rule watches: `check` or `monitor`.",
+				Validators:          []validator.String{stringvalidator.OneOf(soda.RuleTypes...)},
+			},
+			"recipients": schema.SetNestedAttribute{
+				Required:            true,
+				MarkdownDescription: "Who is told, and of what. At least one; order means nothing.",
+				Validators:          []validator.Set{setvalidator.SizeAtLeast(1)},
+				NestedObject: schema.NestedAttributeObject{
+					Attributes: recipientAttributes(),
+					Validators: []validator.Object{recipientValidator{}},
+				},
+			},
+			"status": schema.StringAttribute{
+				Optional:            true,
+				Computed:            true,
+				Default:             stringdefault.StaticString("active"),
+				MarkdownDescription: "`active` (the default) or `paused`.",
+				Validators:          []validator.String{stringvalidator.OneOf(soda.RuleStatuses...)},
+			},
+			"filter": filterattr.Attribute("What the rule looks at; without a filter, everything of its type. An object of `and`, `or`, `not` and " +
+				"comparisons, of any depth, or a JSON string of the same shape. Order means nothing. See [Filters](#filters)."),
+			"customization": schema.SingleNestedAttribute{
+				Optional:            true,
+				MarkdownDescription: "How the message looks.",
+				Attributes: map[string]schema.Attribute{
+					"type": schema.StringAttribute{
+						Required:            true,
+						MarkdownDescription: "`rich` or `minimal`.",
+						Validators:          []validator.String{stringvalidator.OneOf(soda.CustomizationTypes...)},
+					},
+					"message": schema.StringAttribute{
+						Optional:            true,
+						MarkdownDescription: "Text to add to the message.",
+						Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+					},
+				},
+			},
+			"id":         computedString("Id of the rule."),
+			"owner_id":   computedString("Id of the user who owns the rule."),
+			"created_at": computedString("When the rule was created (RFC 3339)."),
+			"is_default": schema.BoolAttribute{
+				Computed:            true,
+				MarkdownDescription: "Whether the rule is one of those that Soda makes in every organization.",
+				PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+			},
+		},
+	}
+}
+
+func computedString(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		Computed:            true,
+		MarkdownDescription: description,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	}
+}
+
+func recipientAttributes() map[string]schema.Attribute {
+	target := func(description string) schema.StringAttribute {
+		return schema.StringAttribute{
+			Optional:            true,
+			MarkdownDescription: description,
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		}
+	}
+	role := target("Role on the dataset or monitor in question: `datasetOwner` or `monitorOwner`.")
+	role.Validators = []validator.String{stringvalidator.OneOf(soda.ResourceRoles...)}
+	email := target("E-mail address.")
+	email.Validators = []validator.String{emailAddress{}}
+	triggers := func(description string, values []string) schema.SetAttribute {
+		return schema.SetAttribute{
+			Optional:            true,
+			ElementType:         types.StringType,
+			MarkdownDescription: description,
+			Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(values...))},
+		}
+	}
+	return map[string]schema.Attribute{
+		"email":          email,
+		"user_id":        target("Id of a user."),
+		"user_group_id":  target("Id of a user group."),
+		"integration_id": target("Id of a Slack, Microsoft Teams or webhook integration. A webhook needs the scope `alert_notification`."),
+		"channel":        target("With `integration_id` of a Slack integration: the channel."),
+		"resource_role":  role,
+		"custom_role_id": target("Id of a custom role."),
+		"levels":         triggers("Levels of check results to be told of: `info`, `warning`, `critical`, `not_evaluated`.", soda.Levels),
+		"scan_states":    triggers("States of scans to be told of: `failed`, `timedOut`, `canceled`, `completedWithErrors`.", soda.ScanStates),
+	}
+}

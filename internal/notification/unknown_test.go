@@ -1,0 +1,120 @@
+package notification_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
+)
+
+const ruleType = "soda_notification_rule"
+
+// fullRule is a configuration of a rule that uses every attribute.
+func fullRule(p *acctest.Protocol) tftypes.Value {
+	recipients := p.ResourceType(ruleType).AttributeTypes["recipients"].(tftypes.Set)
+	recipient := recipients.ElementType.(tftypes.Object)
+	return p.Object(ruleType, map[string]tftypes.Value{
+		"name":      text("finance gold"),
+		"rule_type": text("check"),
+		"status":    text("paused"),
+		"filter": object(map[string]tftypes.Value{"and": tuple(
+			object(map[string]tftypes.Value{"field": text("datasetTags"), "contains": text("finance")}),
+			object(map[string]tftypes.Value{"or": tuple(
+				object(map[string]tftypes.Value{"field": text("datasourceLabel"), "in": tuple(text("snowflake"), text("postgres"))}),
+				object(map[string]tftypes.Value{"field": text("checkResourceAttribute"), "attribute": text("severity"), "equals": text("critical")}),
+			)}),
+			object(map[string]tftypes.Value{"not": object(map[string]tftypes.Value{"field": text("checkName"), "contains": text("experimental")})}),
+		)}),
+		"recipients": tftypes.NewValue(recipients, []tftypes.Value{
+			element(recipient, map[string]tftypes.Value{"email": text("dq@example.com"), "levels": texts("critical", "warning")}),
+			element(recipient, map[string]tftypes.Value{"integration_id": text("slack-1"), "channel": text("#data"), "levels": texts("critical"), "scan_states": texts("failed")}),
+			element(recipient, map[string]tftypes.Value{"resource_role": text("datasetOwner"), "levels": texts("info")}),
+		}),
+		"customization": element(p.ResourceType(ruleType).AttributeTypes["customization"].(tftypes.Object),
+			map[string]tftypes.Value{"type": text("minimal"), "message": text("See runbook")}),
+	})
+}
+
+// Values that are not known yet are never an error: any subset of a full configuration's values, down to the leaves of the
+// filter, is made unknown, validated and planned.
+func TestUnknownValues(t *testing.T) {
+	t.Parallel()
+	cloud := acctest.NewCloud(t)
+	seed(t, cloud, organization)
+	p := acctest.NewProtocol(t, cloud)
+	config := fullRule(p)
+	expectClean(t, p.ValidateAndPlan(t.Context(), ruleType, config), config)
+
+	for round := range 1000 {
+		random := rand.New(rand.NewPCG(1, uint64(round)))
+		share := random.Float64()
+		unknown := someUnknown(t, config, func() bool { return random.Float64() < share })
+		expectClean(t, p.ValidateAndPlan(t.Context(), ruleType, unknown), unknown)
+	}
+}
+
+func expectClean(t *testing.T, diagnostics []*tfprotov6.Diagnostic, config tftypes.Value) {
+	t.Helper()
+	for _, d := range diagnostics {
+		t.Fatalf("got %s: %s at %s, for\n%s", d.Summary, d.Detail, d.Attribute, config)
+	}
+}
+
+// someUnknown replaces the values for which pick says so, children first; the resource itself stays.
+func someUnknown(t *testing.T, config tftypes.Value, pick func() bool) tftypes.Value {
+	t.Helper()
+	out, err := tftypes.Transform(config, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
+		switch {
+		case len(at.Steps()) == 0 || v.IsNull() || !pick():
+			return v, nil
+		case at.Equal(tftypes.NewAttributePath().WithAttributeName("filter")):
+			return tftypes.NewValue(tftypes.DynamicPseudoType, tftypes.UnknownValue), nil
+		}
+		return tftypes.NewValue(v.Type(), tftypes.UnknownValue), nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func text(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
+
+func texts(values ...string) tftypes.Value {
+	var elements []tftypes.Value
+	for _, v := range values {
+		elements = append(elements, text(v))
+	}
+	return tftypes.NewValue(tftypes.Set{ElementType: tftypes.String}, elements)
+}
+
+func object(attributes map[string]tftypes.Value) tftypes.Value {
+	attributeTypes := map[string]tftypes.Type{}
+	for name, v := range attributes {
+		attributeTypes[name] = v.Type()
+	}
+	return tftypes.NewValue(tftypes.Object{AttributeTypes: attributeTypes}, attributes)
+}
+
+func tuple(elements ...tftypes.Value) tftypes.Value {
+	var elementTypes []tftypes.Type
+	for _, v := range elements {
+		elementTypes = append(elementTypes, v.Type())
+	}
+	return tftypes.NewValue(tftypes.Tuple{ElementTypes: elementTypes}, elements)
+}
+
+// element makes an object of the type; attributes that are left out are null.
+func element(typ tftypes.Object, attributes map[string]tftypes.Value) tftypes.Value {
+	values := map[string]tftypes.Value{}
+	for name, attributeType := range typ.AttributeTypes {
+		values[name] = tftypes.NewValue(attributeType, nil)
+		if v, ok := attributes[name]; ok {
+			values[name] = v
+		}
+	}
+	return tftypes.NewValue(typ, values)
+}

@@ -1,0 +1,122 @@
+package notification
+
+import (
+	"context"
+	"fmt"
+	"net/mail"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filter"
+)
+
+// ValidateConfig warns of a filter that cannot match. It is no error, since Soda does not publish which fields go with which
+// type of rule.
+func (r *ruleResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	e, err := config.Filter.Expr()
+	if err != nil || config.RuleType.ValueString() != "monitor" {
+		return // not known yet, or refused by the attribute's own check
+	}
+	var ofChecks []string
+	filter.Walk(e, func(e *filter.Expr) {
+		if strings.HasPrefix(e.Field, "check") && !slices.Contains(ofChecks, e.Field) {
+			ofChecks = append(ofChecks, e.Field)
+		}
+	})
+	if len(ofChecks) > 0 {
+		resp.Diagnostics.AddAttributeWarning(path.Root("filter"), "Filter may never match", fmt.Sprintf(
+			"The filter looks at %s, but a rule of type monitor is about monitors, not checks. Soda does not publish which fields go "+
+				"together with which type; look at what the rule sends.", strings.Join(ofChecks, " and ")))
+	}
+}
+
+// recipientValidator checks the rules that span the attributes of one recipient.
+type recipientValidator struct{}
+
+func (recipientValidator) Description(context.Context) string {
+	return "must name exactly one target and at least one level or scan state"
+}
+func (v recipientValidator) MarkdownDescription(ctx context.Context) string {
+	return v.Description(ctx)
+}
+
+func (recipientValidator) ValidateObject(ctx context.Context, req validator.ObjectRequest, resp *validator.ObjectResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	r := recipientOf(ctx, req.ConfigValue, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.validateTarget(req.Path, &resp.Diagnostics)
+	r.validateTriggers(req.Path, &resp.Diagnostics)
+}
+
+func (r recipient) validateTarget(at path.Path, diags *diag.Diagnostics) {
+	var set, possible []string
+	unknown := false
+	for _, t := range targets {
+		value := t.of(&r)
+		possible = append(possible, t.attribute)
+		unknown = unknown || value.IsUnknown()
+		if !value.IsNull() && !value.IsUnknown() {
+			set = append(set, t.attribute)
+		}
+	}
+	switch {
+	case len(set) > 1:
+		diags.AddAttributeError(at, "Recipient with several targets", fmt.Sprintf(
+			"%s names %s. Make one recipient of each.", r.label(), strings.Join(set, " and ")))
+	case len(set) == 0 && !unknown:
+		diags.AddAttributeError(at, "Recipient without a target", fmt.Sprintf(
+			"Each recipient names exactly one of %s.", strings.Join(possible, ", ")))
+	}
+	if !r.Channel.IsNull() && r.IntegrationID.IsNull() {
+		diags.AddAttributeError(at.AtName("channel"), "Channel without an integration",
+			"channel goes with integration_id, the id of the Slack integration that has the channel.")
+	}
+}
+
+func (r recipient) validateTriggers(at path.Path, diags *diag.Diagnostics) {
+	none := func(set types.Set) bool { return !set.IsUnknown() && len(set.Elements()) == 0 }
+	if none(r.Levels) && none(r.ScanStates) {
+		diags.AddAttributeError(at, "Recipient without a trigger", fmt.Sprintf(
+			"%s would never be told of anything. Give it at least one of levels and scan_states.", r.label()))
+	}
+}
+
+// label names a recipient in messages, as elements of a set have no number.
+func (r recipient) label() string {
+	for _, t := range targets {
+		if value := t.of(&r); !value.IsNull() && !value.IsUnknown() {
+			return fmt.Sprintf("The recipient with %s %q", t.attribute, value.ValueString())
+		}
+	}
+	return "A recipient"
+}
+
+// emailAddress checks a bare address, without a display name.
+type emailAddress struct{}
+
+func (emailAddress) Description(context.Context) string {
+	return "must be a bare e-mail address, such as dq@example.com"
+}
+func (v emailAddress) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v emailAddress) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	value := req.ConfigValue.ValueString()
+	if a, err := mail.ParseAddress(value); err != nil || a.Address != value {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid e-mail address", fmt.Sprintf("The value %s; it is %q.", v.Description(ctx), value))
+	}
+}

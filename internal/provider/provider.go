@@ -1,0 +1,112 @@
+// Package provider puts the provider together: its configuration, and the list of what it offers. It is the only package
+// that knows all the others; what an object does lives in that object's package.
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/directory"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/notification"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/webhook"
+)
+
+var _ provider.Provider = (*sodaProvider)(nil)
+
+// New returns a function that makes the provider. version goes into the User-Agent.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider { return &sodaProvider{version: version} }
+}
+
+type sodaProvider struct{ version string }
+
+func (p *sodaProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "soda"
+	resp.Version = p.version
+}
+
+func (p *sodaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Manage the alerting side of [Soda Cloud](https://soda.io): webhook integrations and notification rules.",
+		Attributes: map[string]schema.Attribute{
+			"host": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Host of Soda Cloud: `cloud.soda.io` (EU, the default), `cloud.us.soda.io` (US), or a URL of scheme, host and port. " +
+					"`http` is accepted for loopback addresses only. Environment: `SODA_CLOUD_HOST`.",
+				Validators: []validator.String{host{}},
+			},
+			"api_key_id": schema.StringAttribute{
+				Optional:            true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				MarkdownDescription: "Id of an API key. Environment: `SODA_API_KEY_ID` or `SODA_CLOUD_API_KEY_ID`.",
+			},
+			"api_key_secret": schema.StringAttribute{
+				Optional:            true,
+				Sensitive:           true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				MarkdownDescription: "Secret of the API key. Environment: `SODA_API_KEY_SECRET` or `SODA_CLOUD_API_KEY_SECRET`.",
+			},
+			"profile": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "A section of `~/.soda/credentials`, the file of Soda's own command line client. Environment: `SODA_PROFILE`.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"integrations_path": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Path of the webhook integration API, `/api/v1/integrations/webhooks` if not set. Soda publishes no such API; " +
+					"set this if your Soda Cloud has it elsewhere.",
+				Validators: []validator.String{apiPath{}},
+			},
+			"request_timeout": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "How long one attempt of a call may take, such as `45s`; waiting for the rate limit does not count. `30s` if not set.",
+				Validators:          []validator.String{duration{}},
+			},
+			"max_retries": schema.Int64Attribute{
+				Optional:            true,
+				MarkdownDescription: "How often a call that failed for a passing reason is repeated; waiting out a rate limit does not count. `4` if not set.",
+				Validators:          []validator.Int64{int64validator.Between(0, 100)},
+			},
+		},
+	}
+}
+
+func (p *sodaProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var m model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	userAgent := "terraform-provider-soda/" + p.version + " Terraform/" + req.TerraformVersion
+	client := newClient(m, userAgent, &resp.Diagnostics)
+	resp.ResourceData, resp.DataSourceData = client, client
+}
+
+func (p *sodaProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{
+		notification.NewResource,
+		webhook.NewResource,
+	}
+}
+
+func (p *sodaProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		directory.NewAttributeDataSource,
+		directory.NewDatasetDataSource,
+		directory.NewDatasourceDataSource,
+		directory.NewUserDataSource,
+		directory.NewUserGroupDataSource,
+		notification.NewIntegrationDataSource,
+		notification.NewIntegrationsDataSource,
+		notification.NewRuleDataSource,
+		notification.NewRulesDataSource,
+		webhook.NewDataSource,
+	}
+}

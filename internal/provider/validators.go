@@ -1,0 +1,63 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// host checks what parseHost reads.
+type host struct{}
+
+func (host) Description(context.Context) string {
+	return "must be a host, or a URL of scheme, host and port"
+}
+func (v host) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (host) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if _, err := parseHost(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid host", fmt.Sprintf("The host %v.", err))
+	}
+}
+
+// duration checks a positive duration.
+type duration struct{}
+
+func (duration) Description(context.Context) string {
+	return `must be a duration above zero, such as "45s" or "2m"`
+}
+func (v duration) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v duration) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if d, err := time.ParseDuration(req.ConfigValue.ValueString()); err != nil || d <= 0 {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration", "The value "+v.Description(ctx)+".")
+	}
+}
+
+// apiPath checks an absolute path.
+type apiPath struct{}
+
+func (apiPath) Description(context.Context) string {
+	return `must be a path that starts with "/", without a query`
+}
+func (v apiPath) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v apiPath) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	value := req.ConfigValue.ValueString()
+	if u, err := url.Parse(value); err != nil || !strings.HasPrefix(value, "/") || u.Host != "" || u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(value, "{}") {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid path", "The value "+v.Description(ctx)+".")
+	}
+}

@@ -1,0 +1,82 @@
+package webhook
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+)
+
+// model is a soda_webhook_integration in configuration, plan and state.
+type model struct {
+	ID              types.String `tfsdk:"id"`
+	Name            types.String `tfsdk:"name"`
+	URL             types.String `tfsdk:"url"`
+	Scopes          types.Set    `tfsdk:"scopes"`
+	Headers         types.Map    `tfsdk:"headers"`
+	Secret          types.String `tfsdk:"secret"`
+	SecretWO        types.String `tfsdk:"secret_wo"`
+	SecretWOVersion types.Int64  `tfsdk:"secret_wo_version"`
+	HasSecret       types.Bool   `tfsdk:"has_secret"`
+	Enabled         types.Bool   `tfsdk:"enabled"`
+}
+
+// toAPI maps a plan, in which all is known, with the write-only values, which only config has. Headers come in order of
+// their names.
+func (m model) toAPI(ctx context.Context, config model, diags *diag.Diagnostics) soda.WebhookInput {
+	in := soda.WebhookInput{Name: m.Name.ValueString(), URL: m.URL.ValueString(), Headers: []soda.Header{}, Scopes: []string{}}
+	diags.Append(m.Scopes.ElementsAs(ctx, &in.Scopes, false)...)
+	slices.Sort(in.Scopes)
+	writeOnly := headersOf(ctx, config.Headers, diags)
+	for name, h := range headersOf(ctx, m.Headers, diags) {
+		h.SecretWO = writeOnly[name].SecretWO
+		in.Headers = append(in.Headers, soda.Header{Name: name, Value: h.sent()})
+	}
+	slices.SortFunc(in.Headers, func(a, b soda.Header) int { return strings.Compare(a.Name, b.Name) })
+	in.Secret = firstKnown(m.Secret, config.SecretWO)
+	return in
+}
+
+// stored is what goes into state after a write: the plan with what only the answer knows. If Soda stored something else
+// than it was sent, the answer goes into state and an error names the attributes.
+func (m model) stored(ctx context.Context, in soda.WebhookInput, answer *soda.Webhook, diags *diag.Diagnostics) model {
+	if fields := in.Differences(*answer); len(fields) > 0 {
+		kind.AddDifferences(diags, fields)
+		return m.fromAPI(ctx, answer, diags)
+	}
+	m.ID = types.StringValue(answer.ID)
+	m.HasSecret = types.BoolValue(answer.HasSecret)
+	if m.Enabled.IsUnknown() {
+		m.Enabled = types.BoolValue(answer.Enabled)
+	}
+	return m
+}
+
+// fromAPI maps an answer. m is what state held before: it says how the user spells header names and empty collections, and
+// holds what an answer leaves out.
+func (m model) fromAPI(ctx context.Context, w *soda.Webhook, diags *diag.Diagnostics) model {
+	scopes, d := types.SetValueFrom(ctx, types.StringType, append([]string{}, w.Scopes...))
+	diags.Append(d...)
+	m.ID = types.StringValue(w.ID)
+	m.Name = types.StringValue(w.Name)
+	m.URL = types.StringValue(w.URL)
+	m.Scopes = scopes
+	m.Headers = headersFromAPI(ctx, w.Headers, m.Headers, diags)
+	m.HasSecret = types.BoolValue(w.HasSecret)
+	m.Enabled = types.BoolValue(w.Enabled)
+	return m
+}
+
+// firstKnown returns the first value that is set, nil if there is none.
+func firstKnown(values ...types.String) *string {
+	for _, v := range values {
+		if !v.IsNull() && !v.IsUnknown() {
+			return v.ValueStringPointer()
+		}
+	}
+	return nil
+}

@@ -1,0 +1,140 @@
+// Package webhook holds what this provider offers for webhook integrations: the resource soda_webhook_integration
+// and its look-up. The mapping to the API is in model.go and header.go, what becomes of secrets in secret.go, checks of
+// configurations in validate.go, checks of plans in plan.go. The calls are package soda's; notification rules that name a
+// webhook are package notification's.
+package webhook
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = (*webhookResource)(nil)
+	_ resource.ResourceWithImportState    = (*webhookResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*webhookResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*webhookResource)(nil)
+)
+
+// NewResource returns the soda_webhook_integration resource.
+func NewResource() resource.Resource { return &webhookResource{} }
+
+type webhookResource struct{ base.Resource }
+
+var kind = base.Kind{Type: "soda_webhook_integration", Noun: "webhook integration"}
+
+func (r *webhookResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = kind.Type
+}
+
+func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan, config model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	in := plan.toAPI(ctx, config, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	created, err := r.Client.CreateWebhook(ctx, in)
+	if err != nil {
+		kind.AddError(&resp.Diagnostics, "create", err)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(ctx, in, created, &resp.Diagnostics))...)
+	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(ctx, &resp.Diagnostics), &resp.Diagnostics)
+}
+
+func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found, err := r.Client.Webhook(ctx, state.ID.ValueString())
+	switch {
+	case soda.IsNotFound(err):
+		resp.State.RemoveResource(ctx) // deleted outside Terraform: plan a new one
+	case err != nil:
+		kind.AddReadError(&resp.Diagnostics, err)
+	default:
+		resp.Diagnostics.Append(resp.State.Set(ctx, state.fromAPI(ctx, found, &resp.Diagnostics))...)
+		if state.Name.IsNull() { // the first look after an import
+			warnUnreadable(&resp.Diagnostics, found)
+		}
+	}
+}
+
+func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, config model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	in := plan.toAPI(ctx, config, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	updated, err := r.Client.UpdateWebhook(ctx, plan.ID.ValueString(), in)
+	if err != nil {
+		kind.AddError(&resp.Diagnostics, "update", err)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(ctx, in, updated, &resp.Diagnostics))...)
+	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(ctx, &resp.Diagnostics), &resp.Diagnostics)
+}
+
+func (r *webhookResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, base.DeleteTimeout)
+	defer cancel()
+	if err := r.Client.DeleteWebhook(ctx, state.ID.ValueString()); err != nil {
+		r.addDeleteError(ctx, &resp.Diagnostics, state, err)
+	}
+}
+
+// addDeleteError adds the rules that keep a webhook from being deleted, which Soda need not name.
+func (r *webhookResource) addDeleteError(ctx context.Context, diags *diag.Diagnostics, state model, err error) {
+	if soda.IsConflict(err) {
+		if names, listErr := r.rulesNaming(ctx, state.ID.ValueString()); listErr == nil && names != "" {
+			diags.AddError("Cannot delete the webhook integration", fmt.Sprintf(
+				"These notification rules still name %q:%s\n\nTake it out of their recipients, or delete them, then apply again.", state.Name.ValueString(), names))
+			return
+		}
+	}
+	kind.AddError(diags, "delete", err)
+}
+
+// warnUnreadable tells after an import what Soda does not show, so that the configuration has to supply it.
+func warnUnreadable(diags *diag.Diagnostics, w *soda.Webhook) {
+	if names := hiddenHeaders(w.Headers); len(names) > 0 {
+		diags.AddAttributeWarning(path.Root("headers"), "Headers without values", fmt.Sprintf(
+			"Soda Cloud does not show the values of these headers of %q: %s. Give each of them secret or secret_wo in the "+
+				"configuration; the next apply writes them.", w.Name, strings.Join(names, ", ")))
+	}
+	if w.HasSecret {
+		diags.AddAttributeWarning(path.Root("secret"), "Signing secret not read", fmt.Sprintf(
+			"%q signs its payload with a secret that Soda Cloud does not show. Put it into secret or secret_wo: without either, "+
+				"the next apply removes the signature.", w.Name))
+	}
+}
+
+// ImportState imports by id, or by name:NAME.
+func (r *webhookResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	kind.Import(ctx, req, resp, func(ctx context.Context, name string) (ids []string, err error) {
+		found, err := r.Client.WebhooksNamed(ctx, name)
+		for _, webhook := range found {
+			ids = append(ids, webhook.ID)
+		}
+		return ids, err
+	})
+}

@@ -1,0 +1,110 @@
+package webhook
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+)
+
+func (r *webhookResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A webhook integration: an endpoint of yours that Soda Cloud calls when something happens. Soda publishes " +
+			"no API for making one; this resource speaks a contract of the provider's own.",
+		Attributes: map[string]schema.Attribute{
+			"name": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "Name, unique in the organization.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"url": schema.StringAttribute{
+				Required: true,
+				MarkdownDescription: "Where Soda Cloud sends events: an `https` URL. Soda wants TLS 1.2 or newer and an answer within 10 seconds. " +
+					"`http` is accepted for loopback addresses, for use with the emulator.",
+				Validators: []validator.String{endpointURL{}},
+			},
+			"scopes": schema.SetAttribute{
+				Required:    true,
+				ElementType: types.StringType,
+				MarkdownDescription: "Kinds of events to send: `alert_notification` (alerts of notification rules that name this webhook as a recipient), " +
+					"`incidents`, `contracts`. May be empty.",
+				Validators: []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(soda.Scopes...))},
+			},
+			"headers": schema.MapNestedAttribute{
+				Optional: true,
+				MarkdownDescription: "HTTP headers to send along, by name. A plan always shows the names. " +
+					"Each header takes exactly one of `value`, `secret` and `secret_wo`.",
+				NestedObject: schema.NestedAttributeObject{
+					Attributes: map[string]schema.Attribute{
+						"value": schema.StringAttribute{
+							Optional:            true,
+							MarkdownDescription: "Value of the header, shown in plans.",
+						},
+						"secret": schema.StringAttribute{
+							Optional:            true,
+							Sensitive:           true,
+							MarkdownDescription: "Value of the header, hidden in plans. It is kept in the state.",
+						},
+						"secret_wo":         writeOnlyAttribute("Value of the header, neither in plans nor in the state"),
+						"secret_wo_version": versionAttribute(),
+					},
+				},
+			},
+			"secret": schema.StringAttribute{
+				Optional:            true,
+				Sensitive:           true,
+				MarkdownDescription: "Secret with which Soda Cloud signs the payload, hidden in plans. It is kept in the state.",
+				Validators: []validator.String{
+					stringvalidator.LengthAtLeast(1),
+					stringvalidator.ConflictsWith(path.MatchRoot("secret_wo")),
+				},
+			},
+			"secret_wo":         writeOnlyAttribute("Secret with which Soda Cloud signs the payload, neither in plans nor in the state"),
+			"secret_wo_version": versionAttribute(),
+			"has_secret": schema.BoolAttribute{
+				Computed:            true,
+				MarkdownDescription: "Whether Soda Cloud signs the payload with a secret. It says nothing of secrets in headers.",
+			},
+			"id": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "Id of the integration, for `recipients` of a `soda_notification_rule`.",
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"enabled": schema.BoolAttribute{
+				Computed:            true,
+				MarkdownDescription: "Whether the integration is enabled, which is done in Soda Cloud.",
+				PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+			},
+		},
+	}
+}
+
+func writeOnlyAttribute(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		Optional:            true,
+		WriteOnly:           true,
+		MarkdownDescription: description + ". Needs Terraform 1.11 or OpenTofu 1.11.",
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+	}
+}
+
+func versionAttribute() schema.Int64Attribute {
+	return schema.Int64Attribute{
+		Optional: true,
+		Computed: true,
+		MarkdownDescription: "Version of `secret_wo`: another number sends the value again. If it is not set, the provider counts by itself: " +
+			"it notices a changed value with the help of a salted hash that it keeps in the state.",
+		Validators: []validator.Int64{int64validator.AtLeast(1)},
+	}
+}

@@ -1,0 +1,249 @@
+package webhook_test
+
+import (
+	"crypto/rand"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
+)
+
+const variables = `
+variable "token" {
+  type      = string
+  ephemeral = true
+}
+
+variable "signing" {
+  type      = string
+  ephemeral = true
+}
+
+variable "kept" {
+  type      = string
+  sensitive = true
+  default   = "kept"
+}
+`
+
+// secretConfig is a webhook with a header and a signing secret that are write-only, under the version, if there is one.
+func secretConfig(version string) string {
+	if version != "" {
+		version = "secret_wo_version = " + version
+	}
+	return variables + fmt.Sprintf(`
+resource "soda_webhook_integration" "pager" {
+  name   = "pager"
+  url    = "https://events.example.com/soda"
+  scopes = ["alert_notification"]
+  headers = {
+    "Content-Type" = { value = "application/json" }
+    "X-Team"       = { secret = var.kept }
+    "Authorization" = {
+      secret_wo = var.token
+      %[1]s
+    }
+  }
+  secret_wo = var.signing
+  %[1]s
+}
+`, version)
+}
+
+func setSecrets(cli *acctest.CLI, value string) {
+	cli.Setenv("TF_VAR_token", "token-"+value)
+	cli.Setenv("TF_VAR_signing", "signing-"+value)
+}
+
+// writes counts what was sent to change webhooks.
+func writes(cloud *acctest.Cloud) int {
+	return cloud.Calls("createWebhookIntegration") + cloud.Calls("updateWebhookIntegration")
+}
+
+func expectHeld(t *testing.T, cloud *acctest.Cloud, step string, wantWrites int, value string) {
+	t.Helper()
+	w := cloud.Webhooks()[0]
+	token := ""
+	for _, h := range w.Headers {
+		if h.Name == "Authorization" {
+			token = h.Value
+		}
+	}
+	if got := writes(cloud); got != wantWrites || token != "token-"+value || w.Secret != "signing-"+value {
+		t.Errorf("%s: got %d writes, header %q, secret %q; want %d writes and %q", step, got, token, w.Secret, wantWrites, value)
+	}
+	cloud.ResetCalls()
+}
+
+// TestAccSecrets_rotation: however Soda answers, a bumped version or a changed value is sent once, an unchanged value never,
+// and an import once, since nothing is known of what Soda has.
+func TestAccSecrets_rotation(t *testing.T) {
+	t.Parallel()
+	for _, answers := range []emulator.HeaderValues{emulator.HeaderValuesReturn, emulator.HeaderValuesMask, emulator.HeaderValuesOmit} {
+		for change, tc := range map[string]struct {
+			before, after string // versions
+			value         string
+			writes        int
+		}{
+			"version bumped":                {"1", "2", "new", 1},
+			"value changed without version": {"", "", "new", 1},
+			"value changed, version kept":   {"1", "1", "old", 0},
+			"neither":                       {"", "", "old", 0},
+		} {
+			t.Run(fmt.Sprintf("answers %q/%s", answers, change), func(t *testing.T) {
+				t.Parallel()
+				cloud := acctest.NewCloud(t, func(o *emulator.Options) { o.HeaderValues = answers })
+				cli := acctest.NewCLI(t, map[string]string{"main.tf": secretConfig(tc.before)}, cloud.Env()...)
+				setSecrets(cli, "old")
+				cli.MustRun("apply", "-no-color", "-auto-approve")
+				expectHeld(t, cloud, "create", 1, "old")
+				expectEmpty(t, cli)
+
+				cli.Write("main.tf", secretConfig(tc.after))
+				if tc.value == "new" || tc.after != "" {
+					setSecrets(cli, "new")
+				}
+				cli.MustRun("apply", "-no-color", "-auto-approve")
+				expectHeld(t, cloud, "update", tc.writes, tc.value)
+				expectEmpty(t, cli)
+
+				cli.MustRun("state", "rm", address)
+				cli.MustRun("import", "-no-color", address, "name:pager")
+				setSecrets(cli, "imported")
+				cli.MustRun("apply", "-no-color", "-auto-approve")
+				expectHeld(t, cloud, "after import", 1, "imported")
+				expectEmpty(t, cli)
+			})
+		}
+	}
+}
+
+func expectEmpty(t *testing.T, cli *acctest.CLI) {
+	t.Helper()
+	if out, status := cli.Run("plan", "-no-color", "-detailed-exitcode"); status != 0 {
+		t.Errorf("got status %d, want an empty plan:\n%s", status, out)
+	}
+}
+
+// A header goes from one form to another and back: one update each, and nothing of the form before is left in the state.
+func TestAccSecrets_formChanges(t *testing.T) {
+	t.Parallel()
+	cloud := acctest.NewCloud(t)
+	form := func(header, signing string) string {
+		return fmt.Sprintf(`
+resource "soda_webhook_integration" "pager" {
+  name    = "pager"
+  url     = "https://events.example.com/soda"
+  scopes  = []
+  headers = { "X-Auth" = { %s } }
+  %s
+}
+`, header, signing)
+	}
+	cli := acctest.NewCLI(t, map[string]string{"main.tf": form(`secret_wo = "in-wo"`, `secret_wo = "sign-wo"`)}, cloud.Env()...)
+	cli.MustRun("apply", "-no-color", "-auto-approve")
+	cloud.ResetCalls()
+	for _, step := range []struct{ header, signing, sent, signed, inState string }{
+		{`secret = "in-secret"`, `secret = "sign-secret"`, "in-secret", "sign-secret", "in-secret sign-secret"},
+		{`value = "in-value"`, ``, "in-value", "", "in-value"},
+		{`secret = "in-secret"`, `secret = "sign-secret"`, "in-secret", "sign-secret", "in-secret sign-secret"},
+		{`secret_wo = "in-wo"`, `secret_wo = "sign-wo"`, "in-wo", "sign-wo", ""},
+		{"secret_wo = \"in-wo\"\n secret_wo_version = 7", "secret_wo = \"sign-wo\"\n secret_wo_version = 7", "in-wo", "sign-wo", ""},
+	} {
+		cli.Write("main.tf", form(strings.ReplaceAll(step.header, "\n", ","), step.signing))
+		cli.MustRun("apply", "-no-color", "-auto-approve")
+		w := cloud.Webhooks()[0]
+		if got := writes(cloud); got != 1 || w.Headers[0].Value != step.sent || w.Secret != step.signed {
+			t.Errorf("%s: got %d writes, header %q, secret %q", step.header, got, w.Headers[0].Value, w.Secret)
+		}
+		cloud.ResetCalls()
+		expectEmpty(t, cli)
+		state := read(t, cli, "terraform.tfstate")
+		for _, value := range []string{"in-wo", "in-secret", "in-value", "sign-wo", "sign-secret"} {
+			if got, want := strings.Contains(state, value), strings.Contains(step.inState, value); got != want {
+				t.Errorf("%s: the state holds %q: %t, want %t", step.header, value, got, want)
+			}
+		}
+		// Only values whose versions the provider counts leave a hash in the private state.
+		counted := strings.Contains(step.header, "secret_wo") && !strings.Contains(step.header, "version")
+		if got := strings.Contains(state, `"private"`); got != counted {
+			t.Errorf("%s: the state holds private data: %t, want %t", step.header, got, counted)
+		}
+	}
+}
+
+func read(t *testing.T, cli *acctest.CLI, name string) string {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(cli.Dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// TestAccSecrets_canary looks for secrets where they must not be: everything that is printed or written by plans, applies,
+// failing applies and traces. What is write-only is nowhere; what is secret is in the state, and marked there.
+func TestAccSecrets_canary(t *testing.T) {
+	t.Parallel()
+	cloud := acctest.NewCloud(t)
+	cli := acctest.NewCLI(t, map[string]string{"main.tf": secretConfig("")}, cloud.Env()...)
+	writeOnly, kept := "canary-"+rand.Text(), "canary-"+rand.Text()
+	setSecrets(cli, writeOnly)
+	cli.Setenv("TF_VAR_kept", kept)
+	cli.Setenv("TF_LOG", "TRACE")
+
+	seen := map[string]string{}
+	run := func(name string, args ...string) { seen[name], _ = cli.Run(args...) }
+	run("plan", "plan", "-no-color", "-out=plan.tfplan")
+	cli.Setenv("TF_LOG", "")
+	run("the plan's text", "show", "-no-color", "plan.tfplan")
+	planJSON := cli.MustRun("show", "-json", "plan.tfplan")
+	cli.Setenv("TF_LOG", "TRACE")
+	run("apply", "apply", "-no-color", "plan.tfplan")
+
+	for _, name := range []string{"Content-Type", "X-Team", "Authorization"} {
+		if !strings.Contains(seen["the plan's text"], `"`+name+`"`) {
+			t.Errorf("the plan does not show the header %s", name)
+		}
+	}
+	setSecrets(cli, writeOnly+"2")
+	for name, fault := range map[string]emulator.Fault{
+		"400":         {Status: 400},
+		"401":         {Status: 401},
+		"403":         {Status: 403},
+		"500":         {Status: 500},
+		"502 page":    {Status: 502, HTML: true},
+		"reset":       {Kind: emulator.ResetBefore},
+		"truncated":   {Kind: emulator.Truncate},
+		"not JSON":    {Kind: emulator.NotJSON},
+		"without id":  {Kind: emulator.OmitID},
+		"update lost": {Kind: emulator.ResetAfter},
+	} {
+		cloud.FailNext("updateWebhookIntegration", fault)
+		run("apply with fault "+name, "apply", "-no-color", "-auto-approve")
+		setSecrets(cli, writeOnly+rand.Text())
+	}
+	cli.Setenv("TF_LOG", "")
+	run("the state's text", "show", "-no-color")
+	for name, out := range seen {
+		if n := strings.Count(out, writeOnly) + strings.Count(out, kept); n > 0 {
+			t.Errorf("%s shows a secret %d times", name, n)
+		}
+		if strings.Contains(out, "Basic ") || strings.Contains(out, cloud.KeySecret()) {
+			t.Errorf("%s shows the API key", name)
+		}
+	}
+	stateJSON, state := cli.MustRun("show", "-json"), read(t, cli, "terraform.tfstate")
+	for name, out := range map[string]string{"the plan as JSON": planJSON, "the state as JSON": stateJSON, "the state": state} {
+		if strings.Contains(out, writeOnly) {
+			t.Errorf("%s holds a write-only secret", name)
+		}
+	}
+	if !strings.Contains(state, kept) || !strings.Contains(stateJSON, `"X-Team":{"secret":true`) {
+		t.Errorf("the state must hold what is secret, and mark it:\n%s", stateJSON)
+	}
+}
