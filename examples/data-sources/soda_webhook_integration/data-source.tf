@@ -1,0 +1,13 @@
+# A webhook that another configuration manages, or that somebody made in the UI.
+data "soda_webhook_integration" "pager" {
+  name = "made-in-the-ui"
+}
+
+resource "soda_notification_rule" "gold" {
+  name      = "Gold checks to the pager"
+  rule_type = "check"
+  filter    = { field = "datasetTags", contains = "gold" }
+  recipients = [
+    { integration_id = data.soda_webhook_integration.pager.id, levels = ["critical"] },
+  ]
+}

@@ -1,0 +1,83 @@
+// Package acctest supports acceptance tests, which drive the real Terraform or OpenTofu against an emulated Soda Cloud over
+// HTTP. Only tests import it. The tests themselves stand beside what they test; those that look at the project as a whole
+// (layers, the documents' examples) stand here.
+package acctest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/provider"
+)
+
+// Providers serves the provider inside the test process.
+var Providers = map[string]func() (tfprotov6.ProviderServer, error){
+	"soda": providerserver.NewProtocol6WithError(provider.New("test")()),
+}
+
+func init() {
+	// What the developer has in a CLI configuration (overrides, mirrors) must not change a test.
+	if err := os.Setenv("TF_CLI_CONFIG_FILE", os.DevNull); err != nil {
+		panic(err)
+	}
+}
+
+// Cloud is an emulated Soda Cloud that lives as long as its test.
+type Cloud struct{ *emulator.Server }
+
+// NewCloud starts a Soda Cloud of the test's own, without rate limits unless an option sets some.
+func NewCloud(t testing.TB, options ...func(*emulator.Options)) *Cloud {
+	t.Helper()
+	o := emulator.Options{Limits: emulator.LimitsOff}
+	for _, set := range options {
+		set(&o)
+	}
+	e, err := emulator.Start(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = e.Close() })
+	return &Cloud{e}
+}
+
+// KeyID is the id of the key that opens the cloud.
+func (c *Cloud) KeyID() string { return emulator.DefaultAPIKeyID }
+
+// KeySecret is the secret of that key.
+func (c *Cloud) KeySecret() string { return emulator.DefaultAPIKeySecret }
+
+// Config returns the body with a provider block in front that points to the cloud.
+func (c *Cloud) Config(body string) string {
+	return fmt.Sprintf(`
+provider "soda" {
+  host           = %q
+  api_key_id     = %q
+  api_key_secret = %q
+}
+`, c.URL, c.KeyID(), c.KeySecret()) + body
+}
+
+// Env returns the environment that leads the provider to the cloud, for a configuration without a provider block.
+func (c *Cloud) Env() []string {
+	return []string{
+		"SODA_CLOUD_HOST=" + c.URL,
+		"SODA_API_KEY_ID=" + c.KeyID(),
+		"SODA_API_KEY_SECRET=" + c.KeySecret(),
+	}
+}
+
+// Check makes a state check of something that is not in the state, such as the cloud's memory.
+func Check(check func() error) statecheck.StateCheck { return checkFunc(check) }
+
+type checkFunc func() error
+
+func (f checkFunc) CheckState(_ context.Context, _ statecheck.CheckStateRequest, resp *statecheck.CheckStateResponse) {
+	resp.Error = f()
+}

@@ -1,0 +1,140 @@
+package acctest
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// CLI is the real command line in a directory of its own, with the provider built from this module. It is for what the
+// testing framework cannot see: validation, the text of plans, files that a command writes.
+type CLI struct {
+	Dir string
+
+	t      testing.TB
+	binary string
+	env    []string
+}
+
+// Required is the block that names the provider; NewCLI writes it beside the given files.
+const Required = `terraform {
+  required_providers {
+    soda = { source = "terraform-provider-soda/soda" }
+  }
+}
+`
+
+// NewCLI makes a directory with the given files, by name. env is added to the environment.
+func NewCLI(t testing.TB, files map[string]string, env ...string) *CLI {
+	t.Helper()
+	c := &CLI{t: t, Dir: t.TempDir(), binary: cliPath(t)}
+	config := filepath.Join(t.TempDir(), "cli.tfrc")
+	c.write(config, fmt.Sprintf("provider_installation {\n  dev_overrides { \"terraform-provider-soda/soda\" = %q }\n  direct {}\n}\n", builtProvider(t)))
+	c.env = append(append(os.Environ(), "TF_CLI_CONFIG_FILE="+config, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1"), env...)
+	c.Write("required.tf", Required)
+	for name, text := range files {
+		c.Write(name, text)
+	}
+	return c
+}
+
+// Write writes a file of the directory.
+func (c *CLI) Write(name, text string) {
+	c.t.Helper()
+	c.write(filepath.Join(c.Dir, name), text)
+}
+
+func (c *CLI) write(path, text string) {
+	c.t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// Setenv sets a variable for the commands that follow.
+func (c *CLI) Setenv(name, value string) { c.env = append(c.env, name+"="+value) }
+
+// Run runs a command and returns what it printed on both streams, and its exit status.
+func (c *CLI) Run(args ...string) (output string, status int) {
+	c.t.Helper()
+	cmd := exec.CommandContext(c.t.Context(), c.binary, args...)
+	cmd.Dir, cmd.Env = c.Dir, c.env
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	err := cmd.Run()
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		return out.String(), exit.ExitCode()
+	}
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return out.String(), 0
+}
+
+// MustRun runs a command that has to succeed.
+func (c *CLI) MustRun(args ...string) string {
+	c.t.Helper()
+	out, status := c.Run(args...)
+	if status != 0 {
+		c.t.Fatalf("%v: got exit status %d:\n%s", args, status, out)
+	}
+	return out
+}
+
+var lineBreak = regexp.MustCompile(`\s*\n[│\s]*`)
+
+// Unwrapped undoes the line breaks and the frame that the CLI puts into diagnostics.
+func Unwrapped(out string) string { return lineBreak.ReplaceAllString(out, " ") }
+
+// Wrapped matches a pattern however the CLI has broken its lines.
+func Wrapped(pattern string) *regexp.Regexp {
+	return regexp.MustCompile(`(?s)` + strings.ReplaceAll(pattern, " ", `[\s│]+`))
+}
+
+// cliPath finds the CLI that the acceptance tests use.
+func cliPath(t testing.TB) string {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("runs the real CLI: set TF_ACC=1, as make test does")
+	}
+	for _, name := range []string{os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform", "tofu"} {
+		if path, err := exec.LookPath(name); name != "" && err == nil {
+			return path
+		}
+	}
+	t.Fatal("neither terraform nor tofu is on PATH")
+	return ""
+}
+
+var built struct {
+	once sync.Once
+	dir  string
+	err  error
+}
+
+// builtProvider builds the provider once per test binary and returns its directory.
+func builtProvider(t testing.TB) string {
+	t.Helper()
+	built.once.Do(func() {
+		if built.dir, built.err = os.MkdirTemp("", "terraform-provider-soda-"); built.err != nil {
+			return
+		}
+		out, err := exec.CommandContext(t.Context(), "go", "build", "-o", filepath.Join(built.dir, "terraform-provider-soda"), module).CombinedOutput()
+		if err != nil {
+			built.err = fmt.Errorf("%w\n%s", err, out)
+		}
+	})
+	if built.err != nil {
+		t.Fatal(built.err)
+	}
+	return built.dir
+}
+
+const module = "github.com/terraform-provider-soda/terraform-provider-soda"

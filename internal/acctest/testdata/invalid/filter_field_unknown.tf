@@ -1,0 +1,9 @@
+# want: filter.and[1].or[0]
+# want: "datasetTgs" is not a field
+# want: datasetTags
+resource "soda_notification_rule" "finance" {
+  name       = "finance"
+  rule_type  = "check"
+  recipients = [{ email = "dq@example.com", levels = ["critical"] }]
+  filter     = { and = [{ field = "checkName", equals = "a" }, { or = [{ field = "datasetTgs", contains = "f" }] }] }
+}

@@ -1,0 +1,7 @@
+# want: filter.not
+resource "soda_notification_rule" "finance" {
+  name       = "finance"
+  rule_type  = "check"
+  recipients = [{ email = "dq@example.com", levels = ["critical"] }]
+  filter     = { not = { field = "checkName", in = "a" } }
+}

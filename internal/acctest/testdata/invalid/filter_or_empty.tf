@@ -1,0 +1,7 @@
+# want: At filter.and[0]: "or" is empty
+resource "soda_notification_rule" "finance" {
+  name       = "finance"
+  rule_type  = "check"
+  recipients = [{ email = "dq@example.com", levels = ["critical"] }]
+  filter     = { and = [{ or = [] }] }
+}

@@ -1,0 +1,6 @@
+# want: Recipient without a trigger
+resource "soda_notification_rule" "finance" {
+  name       = "finance"
+  rule_type  = "check"
+  recipients = [{ email = "dq@example.com", levels = [] }]
+}

@@ -1,0 +1,8 @@
+# want: levels
+# want: "fail"
+# want: "critical"
+resource "soda_notification_rule" "finance" {
+  name       = "finance"
+  rule_type  = "check"
+  recipients = [{ email = "dq@example.com", levels = ["fail"] }]
+}

@@ -1,0 +1,10 @@
+# want: Header with two values
+# want: "X-Team"
+resource "soda_webhook_integration" "pager" {
+  name   = "pager"
+  url    = "https://example.com/soda"
+  scopes = ["incidents"]
+  headers = {
+    "X-Team" = { value = "a", secret = "b" }
+  }
+}
