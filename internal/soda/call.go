@@ -27,11 +27,11 @@ func callQuery[Out any](ctx context.Context, c *Client, op operation, query url.
 		return nil, err
 	}
 	if a.status < 200 || a.status > 299 {
-		return nil, c.newError(op, a)
+		return nil, c.newError(op, a, in)
 	}
 	out := new(Out)
-	if err := a.decode(out); err != nil {
-		failed := c.newError(op, a)
+	if err := a.decode(op, out); err != nil {
+		failed := c.newError(op, a, in)
 		failed.Code, failed.Message = "", err.Error()
 		return nil, failed
 	}
@@ -82,12 +82,12 @@ func (c *Client) send(ctx context.Context, op operation, query url.Values, in an
 
 // decode reads an answer into out. An answer of success that is not JSON comes from something that is not the API: a page
 // of the web application, a proxy, a login form.
-func (a *answer) decode(out any) error {
+func (a *answer) decode(op operation, out any) error {
 	body := bytes.TrimSpace(a.body)
-	if len(body) == 0 {
-		return nil
+	if len(body) == 0 && op.write() {
+		return nil // a write may have nothing to say
 	}
-	if a.html() || body[0] == '<' {
+	if a.html() || len(body) == 0 || body[0] == '<' {
 		return errNotJSON
 	}
 	if err := json.Unmarshal(body, out); err != nil {

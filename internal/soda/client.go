@@ -7,6 +7,7 @@ package soda
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -61,7 +62,9 @@ type Client struct {
 // New returns a client. It makes no call and does not fail: a Config without a key gives a client whose calls all return
 // ErrNoCredentials, since a plan that calls nothing needs no key.
 func New(config Config) *Client {
-	c := &Client{config: withDefaults(config), pacer: newPacer()}
+	c := &Client{config: withDefaults(config)}
+	// An emulator on this machine may announce looser limits than Soda's.
+	c.pacer = newPacer(net.ParseIP(c.config.BaseURL.Hostname()).IsLoopback())
 	if config.APIKeyID == "" || config.APIKeySecret == "" {
 		c.broken = ErrNoCredentials
 	}
@@ -94,9 +97,6 @@ func Broken(err error) *Client {
 
 // ErrNoCredentials is returned by every call of a client that has no key.
 var ErrNoCredentials = errors.New("no API key is configured")
-
-// Usable returns nil if calls can be made, ErrNoCredentials, or the error given to Broken.
-func (c *Client) Usable() error { return c.broken }
 
 func withDefaults(config Config) Config {
 	if config.BaseURL == nil {

@@ -1,9 +1,11 @@
 package soda
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -196,12 +198,15 @@ func TestClient_createOnce(t *testing.T) {
 		"429":                    {emulator.Fault{Status: 429, RetryAfter: "0"}, 1, true},
 		"reset before":           {emulator.Fault{Kind: emulator.ResetBefore}, 1, true},
 		"reset after":            {emulator.Fault{Kind: emulator.ResetAfter}, 1, true},
-		"no answer, not made":    {emulator.Fault{Kind: emulator.HangBefore}, 1, true},
+		"no answer, not made":    {emulator.Fault{Kind: emulator.HangBefore}, 0, false}, // it might be made yet
 		"no answer, but made":    {emulator.Fault{Kind: emulator.HangAfter}, 1, true},
 		"answer cut off":         {emulator.Fault{Kind: emulator.Truncate}, 1, true},
 		"answer not JSON":        {emulator.Fault{Kind: emulator.NotJSON}, 1, true},
 		"answer without id":      {emulator.Fault{Kind: emulator.OmitID}, 1, true},
-		"500, 502, 503, 504":     {emulator.Fault{Status: 502, HTML: true}, 1, true},
+		"500":                    {emulator.Fault{Status: 500}, 1, true},
+		"502, as a page":         {emulator.Fault{Status: 502, HTML: true}, 1, true},
+		"503":                    {emulator.Fault{Status: 503}, 1, true},
+		"504":                    {emulator.Fault{Status: 504}, 0, false}, // as no answer
 		"400":                    {emulator.Fault{Status: 400}, 0, false},
 		"403":                    {emulator.Fault{Status: 403}, 0, false},
 		"reset before, for ever": {emulator.Fault{Kind: emulator.ResetBefore, Next: 100}, 0, false},
@@ -217,6 +222,172 @@ func TestClient_createOnce(t *testing.T) {
 			}
 			if err == nil && made.ID != stored[0].ID {
 				t.Errorf("got id %s, the cloud has %s", made.ID, stored[0].ID)
+			}
+		})
+	}
+}
+
+// A server that carries a create out after everybody has given up on it makes one rule, not two.
+func TestClient_createLate(t *testing.T) {
+	t.Parallel()
+	cloud := emulator.New(emulator.Options{Limits: emulator.LimitsOff})
+	finished := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			defer close(finished)
+			body, err := io.ReadAll(r.Body)
+			if err != nil {
+				t.Error(err)
+			}
+			r = r.Clone(context.WithoutCancel(r.Context()))
+			r.Body = io.NopCloser(bytes.NewReader(body))
+			<-time.After(300 * time.Millisecond)
+		}
+		cloud.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	c := impatient(server.URL, emulator.DefaultAPIKeyID, emulator.DefaultAPIKeySecret)
+	c.http.HTTPClient.Transport.(*transport).timeout = 100 * time.Millisecond
+	_, err := c.CreateRule(t.Context(), aRule)
+	<-finished
+	if _, ok := errors.AsType[*UnclearError](err); !ok || len(cloud.Rules()) != 1 {
+		t.Errorf("got %v, and the cloud has %d rules, want it to be unclear, and 1", err, len(cloud.Rules()))
+	}
+}
+
+// Creates of one name at the same time make one object.
+func TestClient_createSameName(t *testing.T) {
+	t.Parallel()
+	cloud, c := newCloud(t)
+	var all sync.WaitGroup
+	var made, refused atomic.Int32
+	for range 10 {
+		all.Go(func() {
+			_, err := c.CreateRule(t.Context(), aRule)
+			if _, exists := errors.AsType[*ExistsError](err); exists {
+				refused.Add(1)
+			} else if err == nil {
+				made.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if made.Load() != 1 || refused.Load() != 9 || len(cloud.Rules()) != 1 {
+		t.Errorf("got %d made, %d refused, %d rules", made.Load(), refused.Load(), len(cloud.Rules()))
+	}
+}
+
+// An answer of success that is no list must not look like an empty one: every object would count as deleted.
+func TestClient_listThatIsNone(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{``, `{}`, `null`, `[]`, `{"message":"maintenance"}`, `{"content":[]}`,
+		`{"content":[],"number":7,"totalElements":0,"totalPages":0}`, `<html>`} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = w.Write([]byte(body))
+		}))
+		defer server.Close()
+		if _, err := impatient(server.URL, "id", "secret").Rule(t.Context(), "r"); err == nil || IsNotFound(err) {
+			t.Errorf("%q: got %v, want an error that is not about the rule", body, err)
+		}
+	}
+}
+
+// Which answers mean that a Soda Cloud does not have the contract's calls.
+func TestIsNotOffered(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		status int
+		page   bool
+		want   bool
+	}{
+		"a page, 200": {200, true, true},
+		"a page, 404": {404, true, true},
+		"404":         {404, false, true},
+		"405":         {405, false, true},
+		"a page, 401": {401, true, false},
+		"a page, 403": {403, true, false},
+		"a page, 302": {302, true, false},
+		"a page, 429": {429, true, false},
+		"a page, 502": {502, true, false},
+		"403":         {403, false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cloud, c := newCloud(t)
+			cloud.FailNext("listWebhookIntegrations", emulator.Fault{Status: tc.status, HTML: tc.page, RetryAfter: "0", Next: 100})
+			if _, err := c.Webhooks(t.Context()); IsNotOffered(err) != tc.want {
+				t.Errorf("got %v, want not offered %t", err, tc.want)
+			}
+		})
+	}
+}
+
+// An answer that repeats what it was sent does not bring secrets into errors.
+func TestError_withoutSecrets(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			_, _ = w.Write([]byte(`{"content":[],"number":0,"totalElements":0,"totalPages":0}`))
+			return
+		}
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = w.Write([]byte(`{"code":"bad","message":"'Bearer CANARY' and CANARY-SIGN are not allowed, but open is"}`))
+	}))
+	defer server.Close()
+	in := WebhookInput{Name: "w", Secret: new("CANARY-SIGN"), Headers: []Header{
+		{Name: "A", Value: new("Bearer CANARY"), Secret: true}, {Name: "B", Value: new("open")},
+	}}
+	_, err := impatient(server.URL, "id", "secret").CreateWebhook(t.Context(), in)
+	if err == nil || strings.Contains(err.Error(), "CANARY") || !strings.Contains(err.Error(), "but open is") {
+		t.Errorf("got %v, want Soda's words without the secrets", err)
+	}
+}
+
+// A mask beside a part of a secret is no difference, nor is a value that only Soda knows.
+func TestWebhookInput_Differences(t *testing.T) {
+	in := WebhookInput{Name: "w", Headers: []Header{{Name: "Authorization", Value: new("token-1234"), Secret: true}, {Name: "X-Team", Value: new("data")}}}
+	for name, tc := range map[string]struct {
+		headers []Header
+		want    int
+	}{
+		"as sent":              {[]Header{{Name: "x-team", Value: new("data")}, {Name: "authorization", Value: new("token-1234")}}, 0},
+		"a partial mask":       {[]Header{{Name: "X-Team", Value: new("da****")}, {Name: "Authorization", Value: new("****1234")}}, 0},
+		"another kind of mask": {[]Header{{Name: "X-Team", Value: new("data")}, {Name: "Authorization", Value: new("(hidden)")}}, 0},
+		"another value":        {[]Header{{Name: "X-Team", Value: new("other")}, {Name: "Authorization"}}, 1},
+		"a header is missing":  {[]Header{{Name: "X-Team", Value: new("data")}}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := in.Differences(Webhook{Name: "w", Headers: tc.headers}); len(got) != tc.want {
+				t.Errorf("got %v, want %d", got, tc.want)
+			}
+		})
+	}
+}
+
+// What a server fills in beside a recipient's target, and an empty customization, are no difference; a recipient that is
+// never told of anything is.
+func TestRuleInput_Differences(t *testing.T) {
+	levels := []Trigger{{Type: TriggerLevel, Level: "critical"}}
+	in := RuleInput{Name: "r", RuleType: "check", Recipients: []Recipient{{Type: RecipientUser, UserID: "u", Triggers: levels}}}
+	for name, tc := range map[string]struct {
+		change func(*Rule)
+		want   []string
+	}{
+		"nothing":                     {func(*Rule) {}, nil},
+		"a field filled in":           {func(r *Rule) { r.Recipients[0].Email = "u@example.com" }, nil},
+		"an empty customization":      {func(r *Rule) { r.Customization = new(Customization) }, nil},
+		"a default status":            {func(r *Rule) { r.Status = "active" }, nil},
+		"another user":                {func(r *Rule) { r.Recipients[0].UserID = "v" }, []string{"recipients"}},
+		"a recipient without trigger": {func(r *Rule) { r.Recipients = append(r.Recipients, Recipient{Type: RecipientEmail, Email: "e"}) }, []string{"recipients"}},
+		"another type and name":       {func(r *Rule) { r.RuleType, r.Name = "monitor", "s" }, []string{"name", "ruleType"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			stored := Rule{RuleInput: in}
+			stored.Recipients = slices.Clone(in.Recipients)
+			tc.change(&stored)
+			if got := in.Differences(stored); !slices.Equal(got, tc.want) {
+				t.Errorf("got %v, want %v", got, tc.want)
 			}
 		})
 	}
@@ -473,6 +644,8 @@ func TestHeader_Readable(t *testing.T) {
 	}{
 		"absent":        {nil, false},
 		"masked":        {new("********"), false},
+		"in part":       {new("Bear****"), false},
+		"redacted":      {new("[REDACTED]"), false},
 		"bullets":       {new("•••"), false},
 		"empty":         {new(""), true},
 		"a value":       {new("application/json"), true},

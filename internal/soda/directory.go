@@ -194,7 +194,7 @@ func (l *lookup[T]) firstPage(ctx context.Context) (part[T], error) {
 	if err != nil {
 		return part[T]{}, err
 	}
-	return part[T]{items: p.Content, pages: p.TotalPages}, nil
+	return part[T]{items: p.Content, pages: *p.TotalPages}, nil
 }
 
 func (l *lookup[T]) search(ctx context.Context, text string) (part[T], error) {

@@ -25,9 +25,11 @@ type Error struct {
 	missing bool // it is the object that does not exist, not the call
 }
 
-var errNotJSON = errors.New("the answer is a page, not JSON")
+var errNotJSON = errors.New("the answer is not JSON")
 
-func (c *Client) newError(op operation, a *answer) *Error {
+// newError makes an error of an answer to a call with the body in. An answer may repeat what it was sent: secrets are taken
+// out of it.
+func (c *Client) newError(op operation, a *answer, in any) *Error {
 	e := &Error{
 		Status:     a.status,
 		Call:       op.String(),
@@ -41,9 +43,22 @@ func (c *Client) newError(op operation, a *answer) *Error {
 	e.missing = e.Status == http.StatusNotFound && op.onObject() && !e.html
 	var said struct{ Code, Message string }
 	if json.Unmarshal(a.body, &said) == nil {
-		e.Code, e.Message = said.Code, said.Message
+		e.Code, e.Message = withoutSecrets(said.Code, in), withoutSecrets(said.Message, in)
 	}
 	return e
+}
+
+func withoutSecrets(text string, in any) string {
+	sent, ok := in.(interface{ secrets() []string })
+	if !ok {
+		return text
+	}
+	for _, secret := range sent.secrets() {
+		if secret != "" {
+			text = strings.ReplaceAll(text, secret, "(sensitive value)")
+		}
+	}
+	return text
 }
 
 func (e *Error) Error() string {
@@ -78,9 +93,13 @@ func IsNotOffered(err error) bool {
 	if !ok || e.status == published {
 		return false
 	}
-	return e.html && e.Status < http.StatusInternalServerError ||
-		e.Status == http.StatusMethodNotAllowed ||
-		e.Status == http.StatusNotFound && !e.missing
+	switch e.Status {
+	case http.StatusNotFound:
+		return !e.missing
+	case http.StatusMethodNotAllowed:
+		return true
+	}
+	return e.html && e.Status < 300
 }
 
 // Unpublished reports whether Soda publishes nothing of the call, rather than its existence without its path.

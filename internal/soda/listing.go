@@ -3,6 +3,8 @@ package soda
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -22,9 +24,12 @@ type listing[T object] struct {
 
 	mu      sync.Mutex
 	begun   int          // number of the newest fetch that has begun
+	stale   int          // snapshots of fetches up to this number do not count any more
 	current *snapshot[T] // nil until the first fetch
 	refused error        // an answer that cannot get better in this phase, such as a refused key
 	own     []change[T]  // own writes that a fetch under way may not have seen
+
+	names keyed // held by the creates of a name
 }
 
 // snapshot is a collection at one moment. Its listing's lock guards it.
@@ -110,10 +115,13 @@ func (l *listing[T]) gone(ctx context.Context, id string) error {
 		select {
 		case <-time.After(pause):
 		case <-ctx.Done():
-			return ctx.Err()
+			return fmt.Errorf("%w: %w", ErrStillListed, ctx.Err())
 		}
 	}
 }
+
+// ErrStillListed says that a deletion was accepted, but not seen to be carried out before the context ended.
+var ErrStillListed = errors.New("the deletion was accepted, but the object is still listed")
 
 const (
 	firstPoll   = time.Second
@@ -147,7 +155,7 @@ func (l *listing[T]) after(ctx context.Context, number int) (*snapshot[T], error
 func (l *listing[T]) at(number int) (*snapshot[T], error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.refused != nil || l.current == nil || l.current.number <= number {
+	if l.refused != nil || l.current == nil || l.current.number <= max(number, l.stale) {
 		return nil, l.refused
 	}
 	return l.current, nil
@@ -181,11 +189,24 @@ func (l *listing[T]) refresh(ctx context.Context) error {
 	return nil
 }
 
+// reserve waits until no other create of the name is under way, and returns what ends the reservation.
+func (l *listing[T]) reserve(name string) (release func()) { return l.names.lock(name) }
+
+// keyed is one lock for each key.
+type keyed struct{ locks sync.Map }
+
+func (k *keyed) lock(key string) (unlock func()) {
+	lock, _ := k.locks.LoadOrStore(key, new(sync.Mutex))
+	mutex := lock.(*sync.Mutex)
+	mutex.Lock()
+	return mutex.Unlock
+}
+
 // drop forgets the snapshot, after something that changes the collection in a way this client cannot enter.
 func (l *listing[T]) drop() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.current = nil
+	l.stale = l.begun
 }
 
 // put enters an object that this client has written.

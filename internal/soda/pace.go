@@ -20,18 +20,20 @@ const maxHold = 5 * time.Minute
 
 // pacer holds one window per operation, since Soda's limits count per operation.
 type pacer struct {
+	trusting bool // whether a limit that the server announces may be looser than the published one
+
 	mu      sync.Mutex
 	windows map[string]*window
 }
 
-func newPacer() *pacer { return &pacer{windows: map[string]*window{}} }
+func newPacer(trusting bool) *pacer { return &pacer{trusting: trusting, windows: map[string]*window{}} }
 
 func (p *pacer) window(op operation) *window {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	w, ok := p.windows[op.String()]
 	if !ok {
-		w = &window{limit: op.requests, span: rateWindow, turn: make(chan struct{}, 1), free: make(chan struct{}, 1)}
+		w = &window{limit: op.requests, span: rateWindow, trusting: p.trusting, turn: make(chan struct{}, 1), free: make(chan struct{}, 1)}
 		p.windows[op.String()] = w
 	}
 	return w
@@ -41,6 +43,8 @@ func (p *pacer) window(op operation) *window {
 // is sent until span after its answer came, because the server saw it at some moment in between. The full limit may go out
 // as one burst; after that each request waits for a slot, in the order of asking.
 type window struct {
+	trusting bool
+
 	turn chan struct{} // held by the one request that waits for a slot; the others queue for it, first come first served
 	free chan struct{} // tells that one that something changed
 
@@ -114,9 +118,10 @@ func (w *window) done(resp *http.Response) {
 	}
 }
 
-// learn adapts to what the server says of its limit: a RateLimit-Policy, or a 429.
+// learn adapts to what the server says of its limit: a RateLimit-Policy, or a 429. A policy that some proxy announces must
+// not lift the limit that Soda has published.
 func (w *window) learn(resp *http.Response, now time.Time) {
-	if limit, span, ok := policy(resp.Header); ok {
+	if limit, span, ok := policy(resp.Header); ok && (w.trusting || limit < w.limit && span >= w.span) {
 		w.limit, w.span = limit, span
 	}
 	if resp.StatusCode == http.StatusTooManyRequests {
@@ -139,7 +144,7 @@ func policy(h http.Header) (limit int, span time.Duration, ok bool) {
 	w, _ := item.Params.Get("w")
 	requests, ok1 := q.(int64)
 	seconds, ok2 := w.(int64)
-	if !ok1 || !ok2 || requests < 1 || seconds < 1 {
+	if !ok1 || !ok2 || requests < 1 || seconds < 1 || seconds > int64(maxHold/time.Second) {
 		return 0, 0, false
 	}
 	return int(requests), time.Duration(seconds) * time.Second, true
@@ -149,7 +154,7 @@ func policy(h http.Header) (limit int, span time.Duration, ok bool) {
 func retryAfter(h http.Header, now time.Time, otherwise time.Duration) time.Duration {
 	value := h.Get("Retry-After")
 	if seconds, err := strconv.Atoi(value); err == nil && seconds >= 0 {
-		return time.Duration(seconds) * time.Second
+		return time.Duration(min(seconds, int(maxHold/time.Second))) * time.Second
 	}
 	if at, err := http.ParseTime(value); err == nil {
 		return max(at.Sub(now), 0)

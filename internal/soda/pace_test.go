@@ -13,7 +13,7 @@ import (
 )
 
 func newTestWindow(limit int) *window {
-	return newPacer().window(operation{method: http.MethodPost, path: "/x", requests: limit})
+	return newPacer(true).window(operation{method: http.MethodPost, path: "/x", requests: limit})
 }
 
 // request takes a slot and gives it back after took. It returns when the server saw it, somewhere in between.
@@ -168,6 +168,27 @@ func TestWindow_learnsPolicy(t *testing.T) {
 	})
 }
 
+// Elsewhere than on this machine, an announced limit may only be stricter than the published one.
+func TestWindow_distrustsPolicy(t *testing.T) {
+	for name, tc := range map[string]struct {
+		header string
+		limit  int
+	}{
+		"looser":             {`"x";q=1000;w=60`, 10},
+		"shorter":            {`"x";q=5;w=1`, 10},
+		"longer than a hold": {`"x";q=1;w=999999999999999`, 10},
+		"stricter":           {`"x";q=5;w=60`, 5},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newPacer(false).window(operation{requests: 10})
+			w.learn(&http.Response{Header: http.Header{"Ratelimit-Policy": {tc.header}}}, time.Now())
+			if w.limit != tc.limit || w.span != rateWindow {
+				t.Errorf("got %d in %s, want %d in %s", w.limit, w.span, tc.limit, rateWindow)
+			}
+		})
+	}
+}
+
 func TestPolicy(t *testing.T) {
 	for name, tc := range map[string]struct {
 		header string
@@ -175,6 +196,7 @@ func TestPolicy(t *testing.T) {
 	}{
 		"the draft's form": {`"create";q=10;w=60`, true},
 		"several":          {`"burst";q=10;w=1, "daily";q=1000;w=86400`, true},
+		"longer than held": {`"daily";q=1000;w=86400`, false},
 		"none":             {``, false},
 		"no window":        {`"create";q=10`, false},
 		"nothing allowed":  {`"create";q=0;w=60`, false},

@@ -16,10 +16,21 @@ const maxRereads = 3
 
 // page is one page of a listing. Pages count from 0.
 type page[T any] struct {
-	Content       []T `json:"content"`
-	Number        int `json:"number"`
-	TotalElements int `json:"totalElements"`
-	TotalPages    int `json:"totalPages"`
+	Content       []T  `json:"content"`
+	Number        *int `json:"number"`
+	TotalElements *int `json:"totalElements"`
+	TotalPages    *int `json:"totalPages"`
+}
+
+// errNotPage says that an answer of success is JSON, but not what a list call gives: taken for an empty list, it would make
+// every object count as deleted.
+var errNotPage = errors.New("the answer is not a page of a list")
+
+func (p *page[T]) check(number int) error {
+	if p.Content == nil || p.Number == nil || p.TotalElements == nil || p.TotalPages == nil || *p.Number != number {
+		return errNotPage
+	}
+	return nil
 }
 
 // object is what listings hold: something with an id, which is unique, and a name, which need not be.
@@ -52,16 +63,16 @@ func readPages[T object](ctx context.Context, c *Client, op operation, search st
 			return nil, err
 		}
 		if number == 0 {
-			total = p.TotalElements
+			total = *p.TotalElements
 			all = make([]T, 0, min(total, maxPreallocated))
 		}
 		for _, item := range p.Content {
 			seen[item.objectID()] = true
 			all = append(all, item)
 		}
-		done := number+1 >= p.TotalPages || len(p.Content) == 0
+		done := number+1 >= *p.TotalPages || len(p.Content) == 0
 		switch {
-		case p.TotalElements != total, len(seen) != len(all), done && len(all) != total:
+		case *p.TotalElements != total, len(seen) != len(all), done && len(all) != total:
 			return nil, errShifted
 		case done:
 			return all, nil
@@ -78,5 +89,12 @@ func readPage[T any](ctx context.Context, c *Client, op operation, number int, s
 	if search != "" {
 		query.Set("search", search)
 	}
-	return callQuery[page[T]](ctx, c, op, query, nil)
+	p, err := callQuery[page[T]](ctx, c, op, query, nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.check(number); err != nil {
+		return nil, fmt.Errorf("%s: %w", op, err)
+	}
+	return p, nil
 }

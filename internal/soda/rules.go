@@ -1,6 +1,7 @@
 package soda
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -154,23 +155,42 @@ func (in RuleInput) Differences(stored Rule) []string {
 func SameRecipients(a, b []Recipient) bool { return slices.Equal(recipientKeys(a), recipientKeys(b)) }
 
 // recipientKeys returns a text for each recipient and trigger, sorted and each once: two recipients with the same target
-// mean the same as one with the triggers of both.
+// mean the same as one with the triggers of both. Of a recipient only what names its target counts.
 func recipientKeys(recipients []Recipient) []string {
 	var keys []string
 	for _, r := range recipients {
-		triggers := r.Triggers
-		r.Triggers = nil
-		for _, t := range triggers {
-			keys = append(keys, fmt.Sprintf("%#v %#v", r, t))
+		if len(r.Triggers) == 0 {
+			keys = append(keys, fmt.Sprintf("%q, never", r.target()))
+		}
+		for _, t := range r.Triggers {
+			keys = append(keys, fmt.Sprintf("%q %#v", r.target(), t))
 		}
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }
 
-func equalCustomization(a, b *Customization) bool {
-	if a == nil || b == nil {
-		return a == b
+// target returns the fields that go with the recipient's type (inferred from their names), all of them for an unknown type.
+func (r Recipient) target() []string {
+	switch r.Type {
+	case RecipientEmail:
+		return []string{r.Type, r.Email}
+	case RecipientUser:
+		return []string{r.Type, r.UserID}
+	case RecipientUserGroup:
+		return []string{r.Type, r.UserGroupID}
+	case RecipientIntegration:
+		return []string{r.Type, r.IntegrationID, r.IntegrationChannel}
+	case RecipientResourceRole:
+		return []string{r.Type, r.Role}
+	case RecipientCustomRole:
+		return []string{r.Type, r.CustomRoleID}
 	}
-	return *a == *b
+	return []string{r.Type, r.Email, r.UserID, r.UserGroupID, r.IntegrationID, r.IntegrationChannel, r.Role, r.CustomRoleID}
+}
+
+// equalCustomization takes an empty customization for none.
+func equalCustomization(a, b *Customization) bool {
+	var none Customization
+	return *cmp.Or(a, &none) == *cmp.Or(b, &none)
 }

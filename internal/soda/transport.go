@@ -38,7 +38,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	if waited > 0 {
+	if waited >= time.Millisecond {
 		t.log(ctx, "waited for the rate limit", map[string]any{"call": op.String(), "ms": waited.Milliseconds()})
 	}
 	start := time.Now()
@@ -81,6 +81,14 @@ func (t *transport) report(ctx context.Context, op operation, resp *http.Respons
 		fields["trace_id"] = resp.Header.Get("X-Soda-Trace-Id")
 	}
 	t.log(ctx, "called Soda Cloud", fields)
+}
+
+// timedOut reports whether no answer came in time, here or at a gateway: the call may be carried out yet.
+func timedOut(err error) bool {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Status == http.StatusGatewayTimeout
+	}
+	return errors.Is(err, context.DeadlineExceeded)
 }
 
 // unanswered reports whether err leaves open if the call was carried out: it was sent, and no usable answer came.

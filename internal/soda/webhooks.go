@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -50,15 +51,16 @@ type Webhook struct {
 
 // Header is one HTTP header that Soda sends along. Names are unique without regard to case.
 type Header struct {
-	Name  string  `json:"name"`
-	Value *string `json:"value,omitempty"` // nil in an answer that leaves it out
+	Name   string  `json:"name"`
+	Value  *string `json:"value,omitempty"` // nil in an answer that leaves it out
+	Secret bool    `json:"-"`               // of a header that is sent: the value is in no error, and an answer may mask it
 }
 
-// Readable reports whether the value is there and not masked. Which masks Soda would use is not published: a value of
-// nothing but asterisks or bullets counts as one.
-func (h Header) Readable() bool {
-	return h.Value != nil && (*h.Value == "" || strings.Trim(*h.Value, "*•") != "")
-}
+var masked = regexp.MustCompile(`(?i)\*{3,}|•{2,}|^x{4,}$|redacted|masked`)
+
+// Readable reports whether the value is there and not masked. Which masks Soda would use is not published: runs of asterisks
+// or bullets count as one, also beside a part of the value, and words that say so.
+func (h Header) Readable() bool { return h.Value != nil && !masked.MatchString(*h.Value) }
 
 // WebhookTest is what came of a test event.
 type WebhookTest struct {
@@ -125,8 +127,21 @@ func (w Webhook) objectName() string { return w.Name }
 
 func (in WebhookInput) inputName() string { return in.Name }
 
+func (in WebhookInput) secrets() []string {
+	var values []string
+	if in.Secret != nil {
+		values = append(values, *in.Secret)
+	}
+	for _, h := range in.Headers {
+		if h.Secret {
+			values = append(values, *h.Value)
+		}
+	}
+	return values
+}
+
 // Differences names the fields in which the stored webhook differs from what was sent. Order means nothing; header values
-// count only where the answer shows them.
+// count only where they are no secrets and the answer shows them.
 func (in WebhookInput) Differences(stored Webhook) []string {
 	var fields []string
 	add := func(name string, equal bool) {
@@ -149,7 +164,7 @@ func equalHeaders(sent, stored []Header) bool {
 	}
 	for _, h := range sent {
 		got, ok := byName[strings.ToLower(h.Name)]
-		if !ok || got.Readable() && *got.Value != *h.Value {
+		if !ok || !h.Secret && got.Readable() && *got.Value != *h.Value {
 			return false
 		}
 	}

@@ -3,6 +3,7 @@ package soda
 import (
 	"context"
 	"errors"
+	"net/http"
 	"time"
 )
 
@@ -17,10 +18,12 @@ type input[T object] interface {
 	Differences(stored T) []string
 }
 
-// create makes an object, exactly once. A taken name stops it with an ExistsError before anything is sent. When the answer
-// is lost, the list tells whether the object was made: exactly one new equal object is it; if there is none, the create is
-// sent once more, for as often as MaxRetries allows; anything else is an UnclearError.
+// create makes an object, exactly once. A taken name stops it with an ExistsError before anything is sent, a name that
+// another create of this client is about to take too. When the answer is lost, the list tells whether the object was made:
+// exactly one new equal object is it. If there is none, the create is sent once more, for as often as MaxRetries allows, but
+// not after a timeout: the server may still be at it. Anything else is an UnclearError.
 func create[T object](ctx context.Context, c *Client, l *listing[T], op operation, in input[T]) (*T, error) {
+	defer l.reserve(in.inputName())()
 	before, err := l.named(ctx, in.inputName())
 	if err != nil {
 		return nil, err
@@ -31,73 +34,93 @@ func create[T object](ctx context.Context, c *Client, l *listing[T], op operatio
 	for tries := 0; ; tries++ {
 		made, err := call[T](ctx, c, op, in)
 		if err == nil && (*made).objectID() == "" {
-			err = &Error{Status: 200, Call: op.String(), Message: "the answer has no id", status: op.status}
+			err = &Error{Status: http.StatusOK, Call: op.String(), Message: "the answer has no id", status: op.status}
 		}
 		if err == nil {
 			l.put(*made)
 			return made, nil
 		}
 		if !unanswered(err) || IsNotOffered(err) {
-			return nil, taken(ctx, l, in.inputName(), err)
+			return nil, taken(ctx, l, in.inputName(), "", err)
 		}
-		made, err = adopt(ctx, l, in, err)
+		again := tries < *c.config.MaxRetries && ctx.Err() == nil && !timedOut(err)
+		made, err = adopt(ctx, c, l, in, err)
 		if made != nil || err != nil {
 			return made, err
 		}
-		if tries == *c.config.MaxRetries || ctx.Err() != nil {
+		if !again {
 			return nil, &UnclearError{Name: in.inputName(), Cause: errNothingMade}
 		}
 	}
 }
 
-// taken turns a 409 into the ExistsError it means when the object that has the name can be found: one that somebody else
-// made since the snapshot.
-func taken[T object](ctx context.Context, l *listing[T], name string, err error) error {
+// taken turns a 409 into the ExistsError it means when another object that has the name can be found: one that somebody made
+// since the snapshot. own is the id of the object that is written, if it exists.
+func taken[T object](ctx context.Context, l *listing[T], name, own string, err error) error {
 	if !IsConflict(err) {
 		return err
 	}
 	if _, listErr := l.after(ctx, l.newest()); listErr != nil {
 		return err
 	}
-	if found, listErr := l.named(ctx, name); listErr == nil && len(found) > 0 {
-		return &ExistsError{Name: name, ID: found[0].objectID()}
+	found, _ := l.named(ctx, name)
+	for _, other := range found {
+		if other.objectID() != own {
+			return &ExistsError{Name: name, ID: other.objectID()}
+		}
 	}
 	return err
 }
 
-var errNothingMade = errors.New("no object of that name is listed; it is safe to apply again")
+var errNothingMade = errors.New("the answer was lost, and no object of that name is listed so far")
+
+// looks is how often the list is read after an answer was lost, with growing pauses: the server may be slower than its answer.
+const looks = 3
 
 // adopt looks for what a create without an answer has made: nil, nil if there is nothing.
-func adopt[T object](ctx context.Context, l *listing[T], in input[T], cause error) (*T, error) {
+func adopt[T object](ctx context.Context, c *Client, l *listing[T], in input[T], cause error) (*T, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settle)
 	defer cancel()
 	unclear := &UnclearError{Name: in.inputName(), Cause: cause}
-	if _, err := l.after(ctx, l.newest()); err != nil {
-		return nil, unclear
+	for look := range looks {
+		if look > 0 {
+			pause(ctx, c.http.RetryWaitMin<<look)
+		}
+		if _, err := l.after(ctx, l.newest()); err != nil {
+			return nil, unclear
+		}
+		found, err := l.named(ctx, in.inputName())
+		switch {
+		case err != nil:
+			return nil, unclear
+		case len(found) == 1 && len(in.Differences(found[0])) == 0:
+			return &found[0], nil
+		}
+		for _, item := range found {
+			unclear.Found = append(unclear.Found, item.objectID())
+		}
+		if len(found) > 0 {
+			return nil, unclear
+		}
 	}
-	found, err := l.named(ctx, in.inputName())
-	switch {
-	case err != nil:
-		return nil, unclear
-	case len(found) == 0:
-		return nil, nil
-	case len(found) == 1 && len(in.Differences(found[0])) == 0:
-		return &found[0], nil
+	return nil, nil
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	select {
+	case <-time.After(d):
+	case <-ctx.Done():
 	}
-	for _, item := range found {
-		unclear.Found = append(unclear.Found, item.objectID())
-	}
-	return nil, unclear
 }
 
 // replace updates an object as a whole.
 func replace[T object](ctx context.Context, c *Client, l *listing[T], op operation, id string, in input[T]) (*T, error) {
 	stored, err := call[T](ctx, c, op, in, id)
 	if err != nil {
-		return nil, taken(ctx, l, in.inputName(), err)
+		return nil, taken(ctx, l, in.inputName(), id, err)
 	}
 	if (*stored).objectID() == "" {
-		return nil, &Error{Status: 200, Call: op.String(), Message: "the answer has no id", status: op.status}
+		return nil, &Error{Status: http.StatusOK, Call: op.String(), Message: "the answer has no id", status: op.status}
 	}
 	l.put(*stored)
 	return stored, nil
