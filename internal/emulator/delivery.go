@@ -103,6 +103,7 @@ func (e *Emulator) post(ctx context.Context, w *Webhook, payload []byte, result 
 	if err != nil {
 		return err
 	}
+	req.Header.Set("User-Agent", "soda-emulator")
 	req.Header.Set("Content-Type", "application/json")
 	for _, h := range w.Headers {
 		req.Header.Set(h.Name, h.Value)
