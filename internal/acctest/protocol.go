@@ -75,6 +75,21 @@ func nulls(object tftypes.Object) map[string]tftypes.Value {
 	return values
 }
 
+// SomeUnknown replaces the values for which pick says so by unknown ones, children first; the resource itself stays.
+func SomeUnknown(t testing.TB, config tftypes.Value, pick func() bool) tftypes.Value {
+	t.Helper()
+	out, err := tftypes.Transform(config, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
+		if len(at.Steps()) == 0 || v.IsNull() || !pick() {
+			return v, nil
+		}
+		return tftypes.NewValue(v.Type(), tftypes.UnknownValue), nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
 // Encode packs a value for a request.
 func (p *Protocol) Encode(v tftypes.Value) *tfprotov6.DynamicValue {
 	p.t.Helper()
@@ -85,10 +100,37 @@ func (p *Protocol) Encode(v tftypes.Value) *tfprotov6.DynamicValue {
 	return &packed
 }
 
-// ValidateAndPlan validates a configuration and plans its creation, as a CLI does, and returns all diagnostics.
-func (p *Protocol) ValidateAndPlan(ctx context.Context, name string, config tftypes.Value) []*tfprotov6.Diagnostic {
+// Create plans and creates an object, and returns its state. What the configuration leaves to the provider must be null in
+// it.
+func (p *Protocol) Create(ctx context.Context, name string, config tftypes.Value) *tfprotov6.DynamicValue {
 	p.t.Helper()
-	validated, err := p.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: name, Config: p.Encode(config)})
+	none := p.Encode(tftypes.NewValue(config.Type(), nil))
+	planned, err := p.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
+		TypeName: name, Config: p.Encode(config), ProposedNewState: p.Encode(config), PriorState: none,
+	})
+	if err != nil || len(planned.Diagnostics) > 0 {
+		p.t.Fatal(err, planned)
+	}
+	applied, err := p.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: name, Config: p.Encode(config), PlannedState: planned.PlannedState, PlannedPrivate: planned.PlannedPrivate, PriorState: none,
+	})
+	if err != nil || len(applied.Diagnostics) > 0 {
+		p.t.Fatal(err, applied)
+	}
+	return applied.NewState
+}
+
+// ValidateAndPlan validates a configuration and plans what it makes of prior, which is nil for a creation. It returns all
+// diagnostics.
+func (p *Protocol) ValidateAndPlan(ctx context.Context, name string, config tftypes.Value, prior *tfprotov6.DynamicValue) []*tfprotov6.Diagnostic {
+	p.t.Helper()
+	if prior == nil {
+		prior = p.Encode(tftypes.NewValue(config.Type(), nil))
+	}
+	validated, err := p.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: name, Config: p.Encode(config),
+		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
+	})
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -96,7 +138,7 @@ func (p *Protocol) ValidateAndPlan(ctx context.Context, name string, config tfty
 		TypeName:         name,
 		Config:           p.Encode(config),
 		ProposedNewState: p.Encode(config),
-		PriorState:       p.Encode(tftypes.NewValue(config.Type(), nil)),
+		PriorState:       prior,
 	})
 	if err != nil {
 		p.t.Fatal(err)

@@ -1,6 +1,7 @@
 package base
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -68,13 +69,19 @@ func (k Kind) WarnExists(diags *diag.Diagnostics, name, id string) {
 		"Creating it will fail unless this plan frees the name. "+k.exists(&soda.ExistsError{Name: name, ID: id}))
 }
 
-// AddDifferences reports that Soda stored something else than it was sent. fields are names of the API.
-func (k Kind) AddDifferences(diags *diag.Diagnostics, fields []string) {
+// AddDifferences reports that Soda stored something else than it was sent. fields are names of the API. For a new object
+// this is a warning: an error would taint it, and the next plan would replace it.
+func (k Kind) AddDifferences(diags *diag.Diagnostics, created bool, fields []string) {
 	for _, field := range fields {
 		name := snakeCase(field)
-		diags.AddAttributeError(path.Root(name), "Soda Cloud stored another value",
-			fmt.Sprintf("The %s was written, but Soda Cloud answered with another %s than it was sent. The state holds what Soda stored; "+
-				"plan again to see the difference, and put the stored value into the configuration if it is right.", k.Noun, name))
+		at, summary, detail := path.Root(name), "Soda Cloud stored another value", fmt.Sprintf(
+			"The %s was written, but Soda Cloud answered with another %s than it was sent. The next plan shows the difference; "+
+				"put the stored value into the configuration if it is right.", k.Noun, name)
+		if created {
+			diags.AddAttributeWarning(at, summary, detail)
+		} else {
+			diags.AddAttributeError(at, summary, detail)
+		}
 	}
 }
 
@@ -97,6 +104,9 @@ func (k Kind) detail(err error) string {
 	if soda.IsNotOffered(err) {
 		return notOffered(err)
 	}
+	if soda.IsNotFound(err) {
+		return "Soda Cloud does not have it any more. Plan again: Terraform then plans to create it anew."
+	}
 	if answer, ok := errors.AsType[*soda.Error](err); ok {
 		return describe(answer)
 	}
@@ -104,13 +114,35 @@ func (k Kind) detail(err error) string {
 		return fmt.Sprintf("In the provider block, %s cannot be known before apply. Use a literal or a variable there, or apply what "+
 			"it depends on first, with -target.", strings.Join(unknown.Attributes, " and "))
 	}
-	if errors.Is(err, soda.ErrNoCredentials) {
-		return noCredentials
+	switch {
+	case errors.Is(err, soda.ErrNoCredentials):
+		return noCredentials(err)
+	case errors.Is(err, soda.ErrStillListed) && !errors.Is(err, context.Canceled):
+		return "Soda Cloud accepted the deletion and will carry it out, but has not done so yet. The " + k.Noun + " stays in the state: " +
+			"apply again later."
+	case errors.Is(err, context.Canceled):
+		return "Terraform was asked to stop (" + err.Error() + "). What was not finished stays in the plan: apply again."
 	}
 	return "Soda Cloud gave no answer: " + err.Error() + "\n\nCheck the host of the provider and the network, then run the command again."
 }
 
-const noCredentials = "The provider has no API key. Set api_key_id and api_key_secret in the provider block, or the environment " +
+func noCredentials(err error) string {
+	why := "The provider has no API key."
+	if half, ok := errors.AsType[*HalfKeyError](err); ok {
+		why = fmt.Sprintf("The API key is incomplete: its %s comes from %s, but there is no %s.", half.Has, half.Source, half.Lacks)
+	}
+	return why + setCredentials
+}
+
+// HalfKeyError is soda.ErrNoCredentials where one half of the key is there: "id" or "secret".
+type HalfKeyError struct{ Has, Lacks, Source string }
+
+func (e *HalfKeyError) Error() string { return "the API key has no " + e.Lacks }
+
+// Is makes it soda.ErrNoCredentials.
+func (e *HalfKeyError) Is(target error) bool { return target == soda.ErrNoCredentials }
+
+const setCredentials = " Set api_key_id and api_key_secret in the provider block, or the environment " +
 	"variables SODA_API_KEY_ID and SODA_API_KEY_SECRET, or a profile in ~/.soda/credentials. " +
 	"Keys are made in Soda Cloud under your avatar > Profile > API Keys."
 

@@ -24,7 +24,7 @@ type fingerprint struct {
 // fingerprintsKey is where the private state holds them.
 const fingerprintsKey = "write_only"
 
-// privateState is what requests and responses of the framework have in common.
+// privateReader and privateWriter are the private state in requests and responses of the framework.
 type privateReader interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 }
@@ -79,18 +79,42 @@ type WriteOnly struct {
 // PlanVersion returns the version to plan. The user's own stands as it is. Without one the provider counts: 1 for a new
 // value, one more than prior for a changed one, unknown where the value is not known before apply. A version without a
 // value is for validation to refuse.
-func (w WriteOnly) PlanVersion(slot string, prior types.Int64, f Fingerprints) types.Int64 {
-	switch {
-	case !w.Version.IsNull():
+//
+// updating says that the object is to be written anyway. Then an unchanged value's version is unknown too: the write sends
+// the value as it is at apply, which may be another than at plan, and Terraform refuses a version that was planned otherwise.
+func (w WriteOnly) PlanVersion(slot string, prior types.Int64, f Fingerprints, updating bool) types.Int64 {
+	if !w.Version.IsNull() || w.Value.IsNull() {
 		return w.Version
-	case w.Value.IsNull():
-		return types.Int64Null()
-	case w.Value.IsUnknown() || prior.IsUnknown():
+	}
+	version := w.version(slot, prior, f)
+	if updating && version.Equal(prior) {
+		return types.Int64Unknown()
+	}
+	return version
+}
+
+// Settle returns the version to store: the planned one, or where that is unknown, the one that the value calls for.
+func (w WriteOnly) Settle(planned types.Int64, slot string, prior types.Int64, f Fingerprints) types.Int64 {
+	if planned.IsUnknown() {
+		return w.version(slot, prior, f)
+	}
+	return planned
+}
+
+func (w WriteOnly) version(slot string, prior types.Int64, f Fingerprints) types.Int64 {
+	switch {
+	case w.Value.IsUnknown():
 		return types.Int64Unknown()
 	case !prior.IsNull() && f.matches(slot, w.Value.ValueString()):
 		return prior
 	}
 	return types.Int64Value(prior.ValueInt64() + 1)
+}
+
+// Missed reports whether a changed value will not be sent because the user's version equals the one counted so far.
+func (w WriteOnly) Missed(slot string, prior types.Int64, f Fingerprints) bool {
+	_, counted := f[slot]
+	return counted && w.Version.Equal(prior) && !w.Value.IsNull() && !w.Value.IsUnknown() && !f.matches(slot, w.Value.ValueString())
 }
 
 // Counted returns the value if the provider counts its versions, for WriteFingerprints.

@@ -55,19 +55,18 @@ func (m model) toAPI(ctx context.Context, diags *diag.Diagnostics) soda.RuleInpu
 	return in
 }
 
-// stored is what goes into state after a write: the plan with what only the answer knows. If Soda stored something else
-// than it was sent, the answer goes into state and an error names the attributes.
-func (m model) stored(ctx context.Context, in soda.RuleInput, answer *soda.Rule, diags *diag.Diagnostics) model {
-	s := m.fromAPI(ctx, answer, diags)
-	if fields := in.Differences(*answer); len(fields) > 0 {
-		kind.AddDifferences(diags, fields)
-		return s
+// stored is what goes into state after a write: the plan with what only the answer knows. That Soda stored something else
+// than it was sent is reported; the next read brings that into state.
+func (m model) stored(in soda.RuleInput, answer *soda.Rule, diags *diag.Diagnostics) model {
+	created := m.ID.IsUnknown()
+	kind.AddDifferences(diags, created, in.Differences(*answer))
+	if created { // in an update, the plan has these from the state
+		m.ID = types.StringValue(answer.ID)
+		m.OwnerID = base.StringOrNull(answer.OwnerID)
+		m.IsDefault = types.BoolValue(answer.IsDefault)
+		m.CreatedAt = base.TimeOrNull(answer.CreatedAt)
 	}
-	s.Filter, s.Recipients, s.Customization = m.Filter, m.Recipients, m.Customization
-	if !m.ID.IsUnknown() { // an update: what the plan says of these is state's and must stay
-		s.OwnerID, s.IsDefault, s.CreatedAt = m.OwnerID, m.IsDefault, m.CreatedAt
-	}
-	return s
+	return m
 }
 
 // fromAPI maps an answer. m is what state held before: it says how the user spells what can be spelled in several ways.

@@ -32,6 +32,9 @@ func (r *ruleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 
 // checkName warns of a rule that has the name of a planned one.
 func (r *ruleResource) checkName(ctx context.Context, plan model, diags *diag.Diagnostics) {
+	if plan.Name.IsUnknown() {
+		return
+	}
 	found, err := r.Client.RulesNamed(ctx, plan.Name.ValueString())
 	if err != nil {
 		kind.AddPlanError(diags, err)

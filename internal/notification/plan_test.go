@@ -118,6 +118,38 @@ func TestAccPlan_sameMeaning(t *testing.T) {
 	}
 }
 
+// What somebody changes between plan and apply is not undone in silence: that rule stops, and names the attribute; the next
+// plan shows the change. Nothing else is held up, and it costs one list.
+func TestAccPlan_changedSince(t *testing.T) {
+	t.Parallel()
+	cloud, cli := newFinance(t)
+	other := strings.NewReplacer(`"finance"`, `"other"`, "finance gold", "other").Replace(finance)
+	cli.Write("other.tf", other)
+	cli.MustRun("apply", "-no-color", "-auto-approve")
+	cli.Write("main.tf", strings.Replace(finance, `equals = "critical"`, `equals = "major"`, 1))
+	cli.Write("other.tf", strings.Replace(other, `equals = "critical"`, `equals = "major"`, 1))
+	cli.MustRun("plan", "-no-color", "-out=plan.tfplan")
+	for _, r := range cloud.Rules() {
+		if r.Name == "finance gold" {
+			cloud.EditRule(r.ID, func(r *emulator.Rule) {
+				r.Recipients = append(r.Recipients, emulator.Recipient{Type: "user", UserID: "user-1", Triggers: []emulator.Trigger{{Type: "testResultLevel", Level: "info"}}})
+			})
+		}
+	}
+	cloud.ResetCalls()
+	out, status := cli.Run("apply", "-no-color", "plan.tfplan")
+	if want := "Somebody has changed recipients since Terraform last read it"; status != 1 || !strings.Contains(acctest.Unwrapped(out), want) {
+		t.Errorf("got status %d, want %q in:\n%s", status, want, out)
+	}
+	if got, lists := cloud.Calls("updateNotificationRule"), cloud.Calls("listNotificationRules"); got != 1 || lists != 1 {
+		t.Errorf("got %d updates and %d lists, want that of the other rule, and 1", got, lists)
+	}
+	if out := cli.MustRun("plan", "-no-color"); !strings.Contains(out, "user-1") || !strings.Contains(out, `"critical" -> "major"`) {
+		t.Errorf("the plan does not show both changes:\n%s", out)
+	}
+	cli.MustRun("apply", "-no-color", "-auto-approve")
+}
+
 // A module whose typed variable cannot hold filters of different shapes takes them as JSON; one of type any takes the object.
 func TestAccPlan_modules(t *testing.T) {
 	t.Parallel()

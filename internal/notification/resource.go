@@ -42,7 +42,7 @@ func (r *ruleResource) Create(ctx context.Context, req resource.CreateRequest, r
 		kind.AddError(&resp.Diagnostics, "create", err)
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(ctx, in, created, &resp.Diagnostics))...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(in, created, &resp.Diagnostics))...)
 }
 
 func (r *ruleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -63,9 +63,19 @@ func (r *ruleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 }
 
 func (r *ruleResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan model
+	var plan, state model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	in := plan.toAPI(ctx, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	current, err := r.Client.Rule(ctx, state.ID.ValueString())
+	if err != nil {
+		kind.AddError(&resp.Diagnostics, "update", err)
+		return
+	}
+	kind.AddChanged(ctx, &resp.Diagnostics, req.State, state.fromAPI(ctx, current, &resp.Diagnostics))
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -74,7 +84,7 @@ func (r *ruleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		kind.AddError(&resp.Diagnostics, "update", err)
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(ctx, in, updated, &resp.Diagnostics))...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(in, updated, &resp.Diagnostics))...)
 }
 
 func (r *ruleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

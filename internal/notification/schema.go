@@ -35,7 +35,7 @@ func (r *ruleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"recipients": schema.SetNestedAttribute{
 				Required:            true,
 				MarkdownDescription: "Who is told, and of what. At least one; order means nothing.",
-				Validators:          []validator.Set{setvalidator.SizeAtLeast(1)},
+				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.NoNullValues()},
 				NestedObject: schema.NestedAttributeObject{
 					Attributes: recipientAttributes(),
 					Validators: []validator.Object{recipientValidator{}},
@@ -98,13 +98,8 @@ func recipientAttributes() map[string]schema.Attribute {
 	role.Validators = []validator.String{stringvalidator.OneOf(soda.ResourceRoles...)}
 	email := target("E-mail address.")
 	email.Validators = []validator.String{emailAddress{}}
-	triggers := func(description string, values []string) schema.SetAttribute {
-		return schema.SetAttribute{
-			Optional:            true,
-			ElementType:         types.StringType,
-			MarkdownDescription: description,
-			Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(values...))},
-		}
+	triggers := func(description string) schema.SetAttribute {
+		return schema.SetAttribute{Optional: true, ElementType: types.StringType, MarkdownDescription: description}
 	}
 	return map[string]schema.Attribute{
 		"email":          email,
@@ -114,7 +109,7 @@ func recipientAttributes() map[string]schema.Attribute {
 		"channel":        target("With `integration_id` of a Slack integration: the channel."),
 		"resource_role":  role,
 		"custom_role_id": target("Id of a custom role."),
-		"levels":         triggers("Levels of check results to be told of: `info`, `warning`, `critical`, `not_evaluated`.", soda.Levels),
-		"scan_states":    triggers("States of scans to be told of: `failed`, `timedOut`, `canceled`, `completedWithErrors`.", soda.ScanStates),
+		"levels":         triggers("Levels of check results to be told of: `info`, `warning`, `critical`, `not_evaluated`."),
+		"scan_states":    triggers("States of scans to be told of: `failed`, `timedOut`, `canceled`, `completedWithErrors`."),
 	}
 }

@@ -39,20 +39,24 @@ func fullRule(p *acctest.Protocol) tftypes.Value {
 }
 
 // Values that are not known yet are never an error: any subset of a full configuration's values, down to the leaves of the
-// filter, is made unknown, validated and planned.
+// filter, is made unknown, validated, and planned as a creation and as a change.
 func TestUnknownValues(t *testing.T) {
 	t.Parallel()
 	cloud := acctest.NewCloud(t)
 	seed(t, cloud, organization)
 	p := acctest.NewProtocol(t, cloud)
 	config := fullRule(p)
-	expectClean(t, p.ValidateAndPlan(t.Context(), ruleType, config), config)
+	expectClean(t, p.ValidateAndPlan(t.Context(), ruleType, config, nil), config)
+	state := p.Create(t.Context(), ruleType, config)
+	cloud.ForgetRule(cloud.Rules()[0].ID) // its name would be warned of
 
+	p = acctest.NewProtocol(t, cloud) // another phase
 	for round := range 1000 {
 		random := rand.New(rand.NewPCG(1, uint64(round)))
 		share := random.Float64()
-		unknown := someUnknown(t, config, func() bool { return random.Float64() < share })
-		expectClean(t, p.ValidateAndPlan(t.Context(), ruleType, unknown), unknown)
+		unknown := acctest.SomeUnknown(t, config, func() bool { return random.Float64() < share })
+		expectClean(t, p.ValidateAndPlan(t.Context(), ruleType, unknown, nil), unknown)
+		expectClean(t, p.ValidateAndPlan(t.Context(), ruleType, unknown, state), unknown)
 	}
 }
 
@@ -61,24 +65,6 @@ func expectClean(t *testing.T, diagnostics []*tfprotov6.Diagnostic, config tftyp
 	for _, d := range diagnostics {
 		t.Fatalf("got %s: %s at %s, for\n%s", d.Summary, d.Detail, d.Attribute, config)
 	}
-}
-
-// someUnknown replaces the values for which pick says so, children first; the resource itself stays.
-func someUnknown(t *testing.T, config tftypes.Value, pick func() bool) tftypes.Value {
-	t.Helper()
-	out, err := tftypes.Transform(config, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
-		switch {
-		case len(at.Steps()) == 0 || v.IsNull() || !pick():
-			return v, nil
-		case at.Equal(tftypes.NewAttributePath().WithAttributeName("filter")):
-			return tftypes.NewValue(tftypes.DynamicPseudoType, tftypes.UnknownValue), nil
-		}
-		return tftypes.NewValue(v.Type(), tftypes.UnknownValue), nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
 }
 
 func text(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }

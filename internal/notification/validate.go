@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filter"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
 // ValidateConfig warns of a filter that cannot match. It is no error, since Soda does not publish which fields go with which
@@ -90,6 +91,20 @@ func (r recipient) validateTriggers(at path.Path, diags *diag.Diagnostics) {
 	if none(r.Levels) && none(r.ScanStates) {
 		diags.AddAttributeError(at, "Recipient without a trigger", fmt.Sprintf(
 			"%s would never be told of anything. Give it at least one of levels and scan_states.", r.label()))
+	}
+	r.validateValues(at, "levels", r.Levels, soda.Levels, diags)
+	r.validateValues(at, "scan_states", r.ScanStates, soda.ScanStates, diags)
+}
+
+// validateValues names the recipient, which a path through a set cannot.
+func (r recipient) validateValues(at path.Path, attribute string, set types.Set, known []string, diags *diag.Diagnostics) {
+	for _, element := range set.Elements() {
+		value, ok := element.(types.String)
+		if !ok || value.IsUnknown() || slices.Contains(known, value.ValueString()) {
+			continue
+		}
+		diags.AddAttributeError(at.AtName(attribute), "Invalid "+attribute, fmt.Sprintf(
+			"%s has %s in %s. There are: %s.", r.label(), value, attribute, `"`+strings.Join(known, `", "`)+`"`))
 	}
 }
 

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -77,6 +78,9 @@ func newClient(m model, userAgent string, diags *diag.Diagnostics) *soda.Client 
 		}
 		config.BaseURL = host
 	}
+	if half := s.halfKey(); half != nil {
+		return soda.Broken(half)
+	}
 	if !m.RequestTimeout.IsNull() {
 		config.RequestTimeout, _ = time.ParseDuration(m.RequestTimeout.ValueString()) // validated
 	}
@@ -135,6 +139,17 @@ func (m model) settings(diags *diag.Diagnostics) settings {
 	return s
 }
 
+// halfKey returns what to say of a key of which one half is missing, else nil.
+func (s settings) halfKey() error {
+	switch {
+	case s.keyID.value != "" && s.keySecret.value == "":
+		return &base.HalfKeyError{Has: "id", Lacks: "secret", Source: s.keyID.source}
+	case s.keySecret.value != "" && s.keyID.value == "":
+		return &base.HalfKeyError{Has: "secret", Lacks: "id", Source: s.keySecret.source}
+	}
+	return nil
+}
+
 // fill takes what is still missing from other.
 func (s *settings) fill(other settings) {
 	for _, v := range []struct{ to, from *setting }{{&s.host, &other.host}, {&s.keyID, &other.keyID}, {&s.keySecret, &other.keySecret}} {
@@ -188,6 +203,7 @@ func readProfile(name string) (settings, error) {
 			strings.Join(slices.Sorted(maps.Keys(profiles)), ", "))
 	}
 	source := fmt.Sprintf("the profile %q of ~/.soda/credentials", name)
+	p.Host = cmp.Or(p.Host, soda.HostEU) // as Soda's own client takes it, so that the key does not go to another's host
 	return settings{host: setting{p.Host, source}, keyID: setting{p.APIKeyID, source}, keySecret: setting{p.APIKeySecret, source}}, nil
 }
 

@@ -64,7 +64,7 @@ func TestSettings(t *testing.T) {
 		"a profile in the block":           {block("", "", "", "us"), env, credentials, "us.example us-id us-secret", `the profile "us"`},
 		"a profile in the environment":     {block("", "", "", ""), with(map[string]string{envProfile: "us"}), credentials, "us.example us-id us-secret", `the profile "us"`},
 		"the block's profile wins":         {block("", "", "", "us"), with(map[string]string{envProfile: "keys only"}), credentials, "us.example us-id us-secret", `"us"`},
-		"a profile without a host":         {block("", "", "", "keys only"), env, credentials, "env.example only-id only-secret", `"keys only"`},
+		"a profile without a host":         {block("", "", "", "keys only"), env, credentials, "cloud.soda.io only-id only-secret", `"keys only"`},
 		"the environment":                  {block("", "", "", ""), env, credentials, "env.example env-id env-secret", "SODA_API_KEY_ID"},
 		"the environment, other names":     {block("", "", "", ""), map[string]string{envKeyID[1]: "o-id", envKeySecret[1]: "o-secret"}, "", " o-id o-secret", "SODA_CLOUD_API_KEY_ID"},
 		"id here, secret there":            {block("", "b-id", "", ""), env, "", "env.example b-id env-secret", "the provider block (id) and the environment variable SODA_API_KEY_SECRET (secret)"},
@@ -156,7 +156,8 @@ func TestNewClient_late(t *testing.T) {
 		"unknown key":    {model{APIKeyID: types.StringUnknown(), APIKeySecret: types.StringValue("s")}, "not known until apply: api_key_id"},
 		"unknown host":   {model{Host: types.StringUnknown(), APIKeyID: types.StringValue("i"), APIKeySecret: types.StringValue("s")}, "not known until apply: host"},
 		"no credentials": {model{}, soda.ErrNoCredentials.Error()},
-		"half a key":     {model{APIKeyID: types.StringValue("i")}, soda.ErrNoCredentials.Error()},
+		"an id alone":    {model{APIKeyID: types.StringValue("i")}, "the API key has no secret"},
+		"a secret alone": {model{APIKeySecret: types.StringValue("s")}, "the API key has no id"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var diags diag.Diagnostics

@@ -57,7 +57,7 @@ func (v apiPath) ValidateString(ctx context.Context, req validator.StringRequest
 		return
 	}
 	value := req.ConfigValue.ValueString()
-	if u, err := url.Parse(value); err != nil || !strings.HasPrefix(value, "/") || u.Host != "" || u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(value, "{}") {
+	if u, err := url.Parse(value); err != nil || !strings.HasPrefix(value, "/") || strings.Trim(value, "/") == "" || u.Host != "" || u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(value, "{}") {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid path", "The value "+v.Description(ctx)+".")
 	}
 }

@@ -84,9 +84,9 @@ func headersFromAPI(ctx context.Context, answer []soda.Header, prior types.Map, 
 // did not have shows its value, unless its name is one that usually carries a credential.
 func readHeader(h soda.Header, prior header) header {
 	switch {
-	case !h.Readable(), prior.writeOnly():
-		return prior
-	case !prior.Secret.IsNull(), prior.Value.IsNull() && carriesCredential(h.Name):
+	case !h.Readable(), prior.writeOnly(), !prior.Secret.IsNull():
+		return prior // what state has of a secret is better than an answer, which may hide it in ways nobody knows
+	case prior.Value.IsNull() && carriesCredential(h.Name):
 		return header{Secret: types.StringPointerValue(h.Value)}
 	}
 	return header{Value: types.StringPointerValue(h.Value)}

@@ -34,22 +34,21 @@ func (m model) toAPI(ctx context.Context, config model, diags *diag.Diagnostics)
 	writeOnly := headersOf(ctx, config.Headers, diags)
 	for name, h := range headersOf(ctx, m.Headers, diags) {
 		h.SecretWO = writeOnly[name].SecretWO
-		in.Headers = append(in.Headers, soda.Header{Name: name, Value: h.sent()})
+		in.Headers = append(in.Headers, soda.Header{Name: name, Value: h.sent(), Secret: h.Value.IsNull()})
 	}
 	slices.SortFunc(in.Headers, func(a, b soda.Header) int { return strings.Compare(a.Name, b.Name) })
 	in.Secret = firstKnown(m.Secret, config.SecretWO)
 	return in
 }
 
-// stored is what goes into state after a write: the plan with what only the answer knows. If Soda stored something else
-// than it was sent, the answer goes into state and an error names the attributes.
-func (m model) stored(ctx context.Context, in soda.WebhookInput, answer *soda.Webhook, diags *diag.Diagnostics) model {
-	if fields := in.Differences(*answer); len(fields) > 0 {
-		kind.AddDifferences(diags, fields)
-		return m.fromAPI(ctx, answer, diags)
-	}
+// stored is what goes into state after a write: the plan with what only the answer knows. That Soda stored something else
+// than it was sent is reported; the next read brings that into state.
+func (m model) stored(in soda.WebhookInput, answer *soda.Webhook, diags *diag.Diagnostics) model {
+	kind.AddDifferences(diags, m.ID.IsUnknown(), in.Differences(*answer))
 	m.ID = types.StringValue(answer.ID)
-	m.HasSecret = types.BoolValue(answer.HasSecret)
+	if m.HasSecret.IsUnknown() {
+		m.HasSecret = types.BoolValue(answer.HasSecret)
+	}
 	if m.Enabled.IsUnknown() {
 		m.Enabled = types.BoolValue(answer.Enabled)
 	}

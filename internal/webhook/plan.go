@@ -32,8 +32,13 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		return
 	}
 	fingerprints := base.ReadFingerprints(ctx, req.Private, &resp.Diagnostics)
-	plan = plan.planSecrets(ctx, config, state, fingerprints, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	planned := plan.planSecrets(ctx, config, state, fingerprints, false, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
+	if !resp.Plan.Raw.Equal(req.State.Raw) {
+		planned = plan.planSecrets(ctx, config, state, fingerprints, !req.State.Raw.IsNull(), &resp.Diagnostics)
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
+	}
+	config.warnMissed(ctx, state, fingerprints, &resp.Diagnostics)
 	if req.State.Raw.IsNull() {
 		r.checkName(ctx, plan, &resp.Diagnostics)
 		return
@@ -43,6 +48,9 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 
 // checkName warns of a webhook that has the name of a planned one.
 func (r *webhookResource) checkName(ctx context.Context, plan model, diags *diag.Diagnostics) {
+	if plan.Name.IsUnknown() {
+		return
+	}
 	found, err := r.Client.WebhooksNamed(ctx, plan.Name.ValueString())
 	if err != nil {
 		kind.AddPlanError(diags, err)

@@ -1,6 +1,11 @@
 package webhook_test
 
 import (
+	"bytes"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -137,6 +142,70 @@ func TestAccWebhookIntegration_inUse(t *testing.T) {
 	if want := `Rules lose this webhook`; !strings.Contains(out, want) || !strings.Contains(out, "made in the UI (id rule-1)") {
 		t.Errorf("want %q in:\n%s", want, out)
 	}
+}
+
+const pagedRule = `
+resource "soda_notification_rule" "gold" {
+  name       = "gold"
+  rule_type  = "check"
+  recipients = [%s{ email = "dq@example.com", levels = ["critical"] }]
+}
+`
+
+// Terraform deletes a webhook before it changes the rule that named it. The error says how to get out of that, and the way
+// to avoid it works.
+func TestAccWebhookIntegration_removedWithItsMention(t *testing.T) {
+	t.Parallel()
+	mention := `{ integration_id = soda_webhook_integration.pager.id, levels = ["critical"] }, `
+	for name, lifecycle := range map[string]string{"as it comes": "", "create_before_destroy": "lifecycle {\n    create_before_destroy = true\n  }\n"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cloud := acctest.NewCloud(t)
+			webhook := strings.Replace(mixed, "  headers = {", "  "+lifecycle+"  headers = {", 1)
+			cli := acctest.NewCLI(t, map[string]string{"webhook.tf": webhook, "rule.tf": fmt.Sprintf(pagedRule, mention)}, cloud.Env()...)
+			cli.MustRun("apply", "-no-color", "-auto-approve")
+			cli.Write("webhook.tf", "")
+			cli.Write("rule.tf", fmt.Sprintf(pagedRule, ""))
+			out, status := cli.Run("apply", "-no-color", "-auto-approve")
+			if lifecycle == "" {
+				if want := "apply the rule alone, with -target=soda_notification_rule.NAME"; status != 1 || !strings.Contains(acctest.Unwrapped(out), want) {
+					t.Fatalf("got status %d, want %q in:\n%s", status, want, out)
+				}
+				cli.MustRun("apply", "-no-color", "-auto-approve", "-target=soda_notification_rule.gold")
+				out, status = cli.Run("apply", "-no-color", "-auto-approve")
+			}
+			if status != 0 || len(cloud.Webhooks()) != 0 {
+				t.Errorf("got status %d and %d webhooks:\n%s", status, len(cloud.Webhooks()), out)
+			}
+		})
+	}
+}
+
+// A Soda Cloud that stores another URL than it was sent: a new webhook is kept with a warning, a change is an error, and the
+// next plan shows the difference each time.
+func TestAccWebhookIntegration_storedOtherwise(t *testing.T) {
+	t.Parallel()
+	cloud := emulator.New(emulator.Options{Limits: emulator.LimitsOff})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := httptest.NewRecorder()
+		cloud.ServeHTTP(answer, r)
+		maps.Copy(w.Header(), answer.Header())
+		w.WriteHeader(answer.Code)
+		_, _ = w.Write(bytes.ReplaceAll(answer.Body.Bytes(), []byte("example.com/soda"), []byte("example.com/soda/")))
+	}))
+	defer server.Close()
+	cli := acctest.NewCLI(t, map[string]string{"main.tf": mixed}, "SODA_CLOUD_HOST="+server.URL,
+		"SODA_API_KEY_ID="+emulator.DefaultAPIKeyID, "SODA_API_KEY_SECRET="+emulator.DefaultAPIKeySecret)
+	const want = "Soda Cloud answered with another url than it was sent"
+	if out := acctest.Unwrapped(cli.MustRun("apply", "-no-color", "-auto-approve")); !strings.Contains(out, want) {
+		t.Errorf("create: want %q in:\n%s", want, out)
+	}
+	out, status := cli.Run("apply", "-no-color", "-auto-approve")
+	if status != 1 || !strings.Contains(acctest.Unwrapped(out), want) || !strings.Contains(out, "0 to add, 1 to change, 0 to destroy") {
+		t.Errorf("update: got status %d, want %q and a change in place in:\n%s", status, want, out)
+	}
+	cli.Write("main.tf", strings.Replace(mixed, "/soda\"", "/soda/\"", 1))
+	expectEmpty(t, cli)
 }
 
 // A name that is taken since the plan is reported with its owner; renaming onto a taken name too.

@@ -48,7 +48,8 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 		kind.AddError(&resp.Diagnostics, "create", err)
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(ctx, in, created, &resp.Diagnostics))...)
+	plan = plan.settleSecrets(ctx, config, model{}, nil, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(in, created, &resp.Diagnostics))...)
 	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(ctx, &resp.Diagnostics), &resp.Diagnostics)
 }
 
@@ -73,10 +74,20 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 }
 
 func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, config model
+	var plan, config, state model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	in := plan.toAPI(ctx, config, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	current, err := r.Client.Webhook(ctx, state.ID.ValueString())
+	if err != nil {
+		kind.AddError(&resp.Diagnostics, "update", err)
+		return
+	}
+	kind.AddChanged(ctx, &resp.Diagnostics, req.State, state.fromAPI(ctx, current, &resp.Diagnostics))
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -85,7 +96,9 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 		kind.AddError(&resp.Diagnostics, "update", err)
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(ctx, in, updated, &resp.Diagnostics))...)
+	fingerprints := base.ReadFingerprints(ctx, req.Private, &resp.Diagnostics)
+	plan = plan.settleSecrets(ctx, config, state, fingerprints, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(in, updated, &resp.Diagnostics))...)
 	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(ctx, &resp.Diagnostics), &resp.Diagnostics)
 }
 
@@ -107,7 +120,10 @@ func (r *webhookResource) addDeleteError(ctx context.Context, diags *diag.Diagno
 	if soda.IsConflict(err) {
 		if names, listErr := r.rulesNaming(ctx, state.ID.ValueString()); listErr == nil && names != "" {
 			diags.AddError("Cannot delete the webhook integration", fmt.Sprintf(
-				"These notification rules still name %q:%s\n\nTake it out of their recipients, or delete them, then apply again.", state.Name.ValueString(), names))
+				"These notification rules still name %q:%s\n\nTake it out of their recipients first. Where this configuration manages such a rule "+
+					"and has just done that, Terraform still deletes the webhook before it changes the rule: apply the rule alone, with "+
+					"-target=soda_notification_rule.NAME, then apply again. To avoid that from the start, give the webhook "+
+					"lifecycle { create_before_destroy = true }.", state.Name.ValueString(), names))
 			return
 		}
 	}

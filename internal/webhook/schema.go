@@ -39,7 +39,10 @@ func (r *webhookResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 				ElementType: types.StringType,
 				MarkdownDescription: "Kinds of events to send: `alert_notification` (alerts of notification rules that name this webhook as a recipient), " +
 					"`incidents`, `contracts`. May be empty.",
-				Validators: []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(soda.Scopes...))},
+				Validators: []validator.Set{
+					setvalidator.NoNullValues(),
+					setvalidator.ValueStringsAre(stringvalidator.OneOf(soda.Scopes...)),
+				},
 			},
 			"headers": schema.MapNestedAttribute{
 				Optional: true,

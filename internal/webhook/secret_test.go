@@ -85,26 +85,26 @@ func TestAccSecrets_rotation(t *testing.T) {
 	t.Parallel()
 	for _, answers := range []emulator.HeaderValues{emulator.HeaderValuesReturn, emulator.HeaderValuesMask, emulator.HeaderValuesOmit} {
 		for change, tc := range map[string]struct {
-			before, after string // versions
-			value         string
-			writes        int
+			versions [3]string // at create, after the change, after another change once imported
+			value    string    // what Soda has after the change
+			writes   int       // of each change
 		}{
-			"version bumped":                {"1", "2", "new", 1},
-			"value changed without version": {"", "", "new", 1},
-			"value changed, version kept":   {"1", "1", "old", 0},
-			"neither":                       {"", "", "old", 0},
+			"version bumped":                {[3]string{"1", "2", "3"}, "new", 1},
+			"value changed without version": {[3]string{"", "", ""}, "new", 1},
+			"value changed, version kept":   {[3]string{"1", "1", "1"}, "old", 0},
+			"neither":                       {[3]string{"", "", ""}, "old", 0},
 		} {
 			t.Run(fmt.Sprintf("answers %q/%s", answers, change), func(t *testing.T) {
 				t.Parallel()
 				cloud := acctest.NewCloud(t, func(o *emulator.Options) { o.HeaderValues = answers })
-				cli := acctest.NewCLI(t, map[string]string{"main.tf": secretConfig(tc.before)}, cloud.Env()...)
+				cli := acctest.NewCLI(t, map[string]string{"main.tf": secretConfig(tc.versions[0])}, cloud.Env()...)
 				setSecrets(cli, "old")
 				cli.MustRun("apply", "-no-color", "-auto-approve")
 				expectHeld(t, cloud, "create", 1, "old")
 				expectEmpty(t, cli)
 
-				cli.Write("main.tf", secretConfig(tc.after))
-				if tc.value == "new" || tc.after != "" {
+				cli.Write("main.tf", secretConfig(tc.versions[1]))
+				if change != "neither" {
 					setSecrets(cli, "new")
 				}
 				cli.MustRun("apply", "-no-color", "-auto-approve")
@@ -115,8 +115,19 @@ func TestAccSecrets_rotation(t *testing.T) {
 				cli.MustRun("import", "-no-color", address, "name:pager")
 				setSecrets(cli, "imported")
 				cli.MustRun("apply", "-no-color", "-auto-approve")
-				expectHeld(t, cloud, "after import", 1, "imported")
+				expectHeld(t, cloud, "import", 1, "imported")
 				expectEmpty(t, cli)
+
+				cli.Write("main.tf", secretConfig(tc.versions[2]))
+				value := "imported"
+				if change != "neither" {
+					setSecrets(cli, "newer")
+				}
+				if tc.writes > 0 {
+					value = "newer"
+				}
+				cli.MustRun("apply", "-no-color", "-auto-approve")
+				expectHeld(t, cloud, "update after import", tc.writes, value)
 			})
 		}
 	}
@@ -126,6 +137,52 @@ func expectEmpty(t *testing.T, cli *acctest.CLI) {
 	t.Helper()
 	if out, status := cli.Run("plan", "-no-color", "-detailed-exitcode"); status != 0 {
 		t.Errorf("got status %d, want an empty plan:\n%s", status, out)
+	}
+}
+
+// A saved plan is applied although a secret has another value by then, or the old one again: what is sent is what the apply
+// has, and the next plan is empty.
+func TestAccSecrets_changedBetweenPlanAndApply(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct{ name, atPlan, atApply string }{
+		"another value at apply":              {"renamed", "old", "new"},
+		"another value at plan, too":          {"renamed", "other", "new"},
+		"the same value":                      {"renamed", "old", "old"},
+		"a rotation, and another value again": {"pager", "other", "new"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cloud := acctest.NewCloud(t)
+			cli := acctest.NewCLI(t, map[string]string{"main.tf": secretConfig("")}, cloud.Env()...)
+			setSecrets(cli, "old")
+			cli.MustRun("apply", "-no-color", "-auto-approve")
+			cloud.ResetCalls()
+			cli.Write("main.tf", strings.Replace(secretConfig(""), `"pager"
+  url`, fmt.Sprintf("%q\n  url", tc.name), 1))
+			setSecrets(cli, tc.atPlan)
+			cli.MustRun("plan", "-no-color", "-out=plan.tfplan")
+			setSecrets(cli, tc.atApply)
+			cli.MustRun("apply", "-no-color", "plan.tfplan")
+			expectHeld(t, cloud, "apply", 1, tc.atApply)
+			expectEmpty(t, cli)
+		})
+	}
+}
+
+// Who takes over the counting with the number it had come to is told that a changed value would not be sent.
+func TestAccSecrets_missedVersion(t *testing.T) {
+	t.Parallel()
+	cloud := acctest.NewCloud(t)
+	cli := acctest.NewCLI(t, map[string]string{"main.tf": secretConfig("")}, cloud.Env()...)
+	setSecrets(cli, "old")
+	cli.MustRun("apply", "-no-color", "-auto-approve")
+	cli.Write("main.tf", secretConfig("1"))
+	setSecrets(cli, "new")
+	out := acctest.Unwrapped(cli.MustRun("plan", "-no-color"))
+	for _, want := range []string{`Header "Authorization" has a new value that is not sent`, `The signing secret has a new value that is not sent`} {
+		if !strings.Contains(out, want) {
+			t.Errorf("want %q in:\n%s", want, out)
+		}
 	}
 }
 

@@ -30,24 +30,44 @@ func (r *webhookResource) ValidateConfig(ctx context.Context, req resource.Valid
 	if !req.ClientCapabilities.WriteOnlyAttributesAllowed {
 		refuseWriteOnly(config, headers, &resp.Diagnostics)
 	}
+	validateHeaders(headers, withWriteOnly, &resp.Diagnostics)
+}
+
+// headerForms words what a header may have, for an object that takes write-only values and for one that cannot.
+type headerForms struct{ oneOf, choice, hiding string }
+
+var (
+	withWriteOnly = headerForms{
+		oneOf:  "value (shown in plans), secret (hidden) and secret_wo (hidden, and not in the state)",
+		choice: "value if plans may show it, secret if the state may hold it, else secret_wo",
+		hiding: "secret, or secret_wo, which is not in the state either",
+	}
+	withoutWriteOnly = headerForms{
+		oneOf:  "value (shown in plans) and secret (hidden)",
+		choice: "value if plans may show it, else secret",
+		hiding: "secret",
+	}
+)
+
+func validateHeaders(headers map[string]header, forms headerForms, diags *diag.Diagnostics) {
 	spelled := map[string]string{}
 	for _, name := range sortedNames(headers) {
 		at := path.Root("headers").AtMapKey(name)
-		validateHeader(at, name, headers[name], &resp.Diagnostics)
+		validateHeader(at, name, headers[name], forms, diags)
 		if other, taken := spelled[strings.ToLower(name)]; taken {
-			resp.Diagnostics.AddAttributeError(at, "Duplicate header", fmt.Sprintf(
+			diags.AddAttributeError(at, "Duplicate header", fmt.Sprintf(
 				"%q and %q are the same header: HTTP header names do not differ by case. Keep one of them.", other, name))
 		}
 		spelled[strings.ToLower(name)] = name
 	}
 }
 
-func validateHeader(at path.Path, name string, h header, diags *diag.Diagnostics) {
+func validateHeader(at path.Path, name string, h header, forms headerForms, diags *diag.Diagnostics) {
 	if !httpguts.ValidHeaderFieldName(name) {
 		diags.AddAttributeError(at, "Invalid header name", fmt.Sprintf(
 			"%q is not an HTTP header name: it may hold letters, digits and !#$%%&'*+-.^_`|~ only, and no spaces or colons (RFC 9110).", name))
 	}
-	validateForms(at, name, h, diags)
+	validateForms(at, name, h, forms, diags)
 	validateVersion(at, h.secret(), diags)
 	for _, value := range []types.String{h.Value, h.Secret, h.SecretWO} {
 		if !httpguts.ValidHeaderFieldValue(value.ValueString()) {
@@ -57,12 +77,12 @@ func validateHeader(at path.Path, name string, h header, diags *diag.Diagnostics
 	}
 	if !h.Value.IsNull() && carriesCredential(name) {
 		diags.AddAttributeWarning(at, "Credential in the open", fmt.Sprintf(
-			"Header %q usually carries a credential, and plans show what is in value. Use secret, or secret_wo, which is not in the state either.", name))
+			"Header %q usually carries a credential, and plans show what is in value. Use %s.", name, forms.hiding))
 	}
 }
 
 // validateForms demands exactly one form of value. What is unknown may turn out to be null.
-func validateForms(at path.Path, name string, h header, diags *diag.Diagnostics) {
+func validateForms(at path.Path, name string, h header, forms headerForms, diags *diag.Diagnostics) {
 	var set []string
 	unknown := false
 	for _, form := range []struct {
@@ -77,17 +97,16 @@ func validateForms(at path.Path, name string, h header, diags *diag.Diagnostics)
 	switch {
 	case len(set) > 1:
 		diags.AddAttributeError(at, "Header with two values", fmt.Sprintf(
-			"Header %q has %s. Keep value if plans may show it, secret if the state may hold it, else secret_wo.", name, strings.Join(set, " and ")))
+			"Header %q has %s. Keep %s.", name, strings.Join(set, " and "), forms.choice))
 	case len(set) == 0 && !unknown:
-		diags.AddAttributeError(at, "Header without a value", fmt.Sprintf(
-			"Header %q needs exactly one of value (shown in plans), secret (hidden) and secret_wo (hidden, and not in the state).", name))
+		diags.AddAttributeError(at, "Header without a value", fmt.Sprintf("Header %q needs exactly one of %s.", name, forms.oneOf))
 	}
 }
 
 // validateVersion refuses a version of nothing.
 func validateVersion(at path.Path, w base.WriteOnly, diags *diag.Diagnostics) {
 	if w.Value.IsNull() && !w.Version.IsNull() {
-		diags.AddAttributeError(at.AtName("secret_wo_version"), "Version without a secret", "secret_wo_version goes with secret_wo: add that, or remove the version.")
+		diags.AddAttributeError(at.AtName("secret_wo_version"), "Version without a secret", at.AtName("secret_wo_version").String()+" goes with secret_wo: add that, or remove the version.")
 	}
 }
 
@@ -136,8 +155,12 @@ func (v endpointURL) ValidateString(ctx context.Context, req validator.StringReq
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	u, err := url.Parse(req.ConfigValue.ValueString())
+	v.check(ctx, req.Path, req.ConfigValue.ValueString(), &resp.Diagnostics)
+}
+
+func (v endpointURL) check(ctx context.Context, at path.Path, text string, diags *diag.Diagnostics) {
+	u, err := url.Parse(text)
 	if err != nil || u.Hostname() == "" || u.Scheme != "https" && (u.Scheme != "http" || !base.IsLoopback(u.Hostname())) {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid URL", "The value "+v.Description(ctx)+": Soda Cloud sends events over TLS only.")
+		diags.AddAttributeError(at, "Invalid URL", "The value "+v.Description(ctx)+": Soda Cloud sends events over TLS only.")
 	}
 }

@@ -1,5 +1,5 @@
 # want: levels
-# want: "fail"
+# want: The recipient with email "dq@example.com" has "fail" in levels
 # want: "critical"
 resource "soda_notification_rule" "finance" {
   name       = "finance"

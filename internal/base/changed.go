@@ -1,0 +1,36 @@
+package base
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// AddChanged reports the attributes in which an object differs from what Terraform last read of it: an update replaces the
+// whole object, so it would undo what somebody else has done since. state is what was read then, now a model of what is there
+// now. Attributes that the user cannot set do not count.
+func (k Kind) AddChanged(ctx context.Context, diags *diag.Diagnostics, state tfsdk.State, now any) {
+	current := tfsdk.State{Schema: state.Schema, Raw: state.Raw.Copy()}
+	diags.Append(current.Set(ctx, now)...)
+	var before, after map[string]tftypes.Value
+	if state.Raw.As(&before) != nil || current.Raw.As(&after) != nil {
+		return // neither is an object: nothing was read yet
+	}
+	var names []string
+	for name, attribute := range state.Schema.GetAttributes() {
+		if !before[name].Equal(after[name]) && (attribute.IsRequired() || attribute.IsOptional()) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		diags.AddAttributeError(path.Root(name), "The "+k.Noun+" has changed since the plan", fmt.Sprintf(
+			"Somebody has changed %s since Terraform last read it. Nothing was written: that would have undone the change. "+
+				"Plan again to see it, then decide.", name))
+	}
+}
