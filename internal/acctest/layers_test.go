@@ -70,7 +70,7 @@ func TestLayers_seesViolations(t *testing.T) {
 func TestShippedBinary(t *testing.T) {
 	deps := goList(t, "-deps", module)
 	for _, unwanted := range []string{
-		module + "/internal/contract", module + "/internal/emulator", module + "/internal/event",
+		module + "/internal/contract", module + "/internal/emulator",
 		"github.com/getkin/kin-openapi/openapi3", "github.com/hashicorp/terraform-plugin-testing/helper/resource",
 	} {
 		if slices.Contains(deps, unwanted) {

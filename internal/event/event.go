@@ -1,5 +1,5 @@
-// Package event holds the events that Soda Cloud sends to webhooks: their names, the scope that lets each through, and a
-// sample payload of each. It is pure: who sends them, and how, lives in packages emulator and webhook.
+// Package event holds the events that Soda Cloud sends to webhooks: their names, the scope that lets each through, a
+// sample payload and a JSON Schema of each. It is pure: who sends them, and how, lives in packages emulator and webhook.
 package event
 
 import "slices"

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -18,7 +19,7 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/webhook"
 )
 
-var _ provider.Provider = (*sodaProvider)(nil)
+var _ provider.ProviderWithActions = (*sodaProvider)(nil)
 
 // New returns a function that makes the provider. version goes into the User-Agent.
 func New(version string) func() provider.Provider {
@@ -86,13 +87,14 @@ func (p *sodaProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 	}
 	userAgent := "terraform-provider-soda/" + p.version + " Terraform/" + req.TerraformVersion
 	client := newClient(m, userAgent, &resp.Diagnostics)
-	resp.ResourceData, resp.DataSourceData = client, client
+	resp.ResourceData, resp.DataSourceData, resp.ActionData = client, client, client
 }
 
 func (p *sodaProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		notification.NewResource,
 		webhook.NewResource,
+		webhook.NewTestResource,
 	}
 }
 
@@ -108,5 +110,10 @@ func (p *sodaProvider) DataSources(context.Context) []func() datasource.DataSour
 		notification.NewRuleDataSource,
 		notification.NewRulesDataSource,
 		webhook.NewDataSource,
+		webhook.NewTestDataSource,
 	}
+}
+
+func (p *sodaProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{webhook.NewTestAction}
 }

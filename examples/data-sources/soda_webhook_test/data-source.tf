@@ -1,0 +1,13 @@
+data "soda_webhook_integration" "pager" {
+  name = "made-in-the-ui"
+}
+
+# What the webhook would get. Nothing is sent.
+data "soda_webhook_test" "preview" {
+  integration_id = data.soda_webhook_integration.pager.id
+  event          = "checkEvaluation"
+}
+
+output "payload" {
+  value = jsondecode(data.soda_webhook_test.preview.payload)
+}

@@ -1,0 +1,70 @@
+package webhook
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/action"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+)
+
+var (
+	_ action.ActionWithConfigure      = (*testAction)(nil)
+	_ action.ActionWithModifyPlan     = (*testAction)(nil)
+	_ action.ActionWithValidateConfig = (*testAction)(nil)
+)
+
+// NewTestAction returns the soda_webhook_test action.
+func NewTestAction() action.Action { return &testAction{} }
+
+type testAction struct{ client *soda.Client }
+
+func (a *testAction) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = testKind.Type
+}
+
+// Configure takes the client from the provider. There is none yet during validation.
+func (a *testAction) Configure(_ context.Context, req action.ConfigureRequest, _ *action.ConfigureResponse) {
+	a.client, _ = req.ProviderData.(*soda.Client)
+}
+
+func (a *testAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
+	var config testArguments
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if !resp.Diagnostics.HasError() {
+		config.validate(withoutWriteOnly, &resp.Diagnostics)
+	}
+}
+
+// ModifyPlan looks at what can be seen to fail.
+func (a *testAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+	var config testArguments
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if !resp.Diagnostics.HasError() {
+		checkPlanned(ctx, a.client, config, &resp.Diagnostics)
+	}
+}
+
+func (a *testAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var config testArguments
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	t := config.toEvent(ctx, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf("Sending %s to %s", t.Event, t.target())})
+	o, err := t.send(ctx, a.client)
+	if err != nil {
+		addSendError(&resp.Diagnostics, t, err)
+		return
+	}
+	if !o.delivered() {
+		resp.Diagnostics.AddAttributeError(t.argument(), notDelivered, o.failure())
+		return
+	}
+	resp.SendProgress(action.InvokeProgressEvent{Message: o.success()})
+}

@@ -1,0 +1,387 @@
+package webhook_test
+
+import (
+	"crypto/tls"
+	"fmt"
+	"net"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/event"
+)
+
+const testAddress = "soda_webhook_test.x"
+
+// testConfig is a test event with the arguments, as lines of HCL.
+func testConfig(lines ...string) string {
+	return "resource \"soda_webhook_test\" \"x\" {\n  " + strings.Join(lines, "\n  ") + "\n}\n"
+}
+
+func argument(name, value string) string { return fmt.Sprintf("%s = %q", name, value) }
+
+// result checks a result in the state.
+func result(name string, want knownvalue.Check) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue(testAddress, tfjsonpath.New(name), want)
+}
+
+// seeded is a cloud with one webhook, w-1, that leads to the URL.
+func seeded(t *testing.T, url string, scopes []string, options ...func(*emulator.Options)) *acctest.Cloud {
+	t.Helper()
+	cloud := acctest.NewCloud(t, options...)
+	err := cloud.Seed(emulator.Organization{Webhooks: []emulator.Webhook{{
+		ID: "w-1", Name: "pager", URL: url, Scopes: scopes, Headers: []emulator.Header{{Name: "X-Team", Value: "data"}, {Name: "Authorization", Value: "Bearer s3cret"}},
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cloud
+}
+
+var allScopes = []string{"alert_notification", "incidents", "contracts"}
+
+// An event from here, over TLS that a private CA vouches for: sent once at create and once for each changed trigger, at no
+// plan, refresh or destroy.
+func TestAccWebhookTest_fromHere(t *testing.T) {
+	t.Parallel()
+	cloud, ca := acctest.NewCloud(t), newAuthority(t)
+	endpoint := newTLSReceiver(t, ca, func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusAccepted)
+		_, _ = w.Write([]byte("taken"))
+	}, nil)
+	config := func(name event.Name, trigger string) string {
+		return cloud.Config(testConfig(argument("url", endpoint.URL), argument("event", string(name)), argument("ca_certificate", ca.PEM),
+			`headers = {
+    "X-Team"        = { value = "data" }
+    "Authorization" = { secret = "Bearer s3cret" }
+    "X-Key"         = { secret_wo = "k3y" }
+  }`, fmt.Sprintf("triggers = { version = %q }", trigger)))
+	}
+	headers := map[string]string{"X-Team": "data", "Authorization": "Bearer s3cret", "X-Key": "k3y", "Content-Type": "application/json"}
+	sentOnce := func(name event.Name) statecheck.StateCheck {
+		return acctest.Check(func() error {
+			endpoint.expectOne(t, name, headers)
+			endpoint.forget()
+			return nil
+		})
+	}
+	sentNothing := func() {
+		if got := len(endpoint.requests()); got != 0 {
+			t.Errorf("got %d requests beside those of creates", got)
+		}
+	}
+	steps := []resource.TestStep{
+		{Config: config("validate", "1"), ConfigStateChecks: []statecheck.StateCheck{
+			result("delivered", knownvalue.Bool(true)),
+			result("status_code", knownvalue.Int64Exact(202)),
+			result("response_body", knownvalue.StringExact("taken")),
+			result("error", knownvalue.Null()),
+			result("tls_version", knownvalue.StringExact("TLS 1.3")),
+			result("payload", knownvalue.StringRegexp(regexp.MustCompile(`^\{"event":"validate"`))),
+			result("sent_at", knownvalue.StringRegexp(regexp.MustCompile(`^20.*Z$`))),
+			statecheck.ExpectSensitiveValue(testAddress, tfjsonpath.New("headers").AtMapKey("Authorization").AtMapKey("secret")),
+			sentOnce("validate"),
+		}},
+		{Config: config("validate", "1"), ConfigPlanChecks: emptyPlan()},
+		{RefreshState: true},
+		{Config: config("validate", "2"), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+			plancheck.ExpectResourceAction(testAddress, plancheck.ResourceActionReplace),
+		}}, ConfigStateChecks: []statecheck.StateCheck{sentOnce("validate")}},
+	}
+	for _, name := range event.Names()[1:] {
+		steps = append(steps, resource.TestStep{
+			PreConfig: sentNothing, Config: config(name, "2"), ConfigStateChecks: []statecheck.StateCheck{sentOnce(name)},
+		})
+	}
+	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Providers, Steps: steps})
+	sentNothing()
+}
+
+// The same through Soda Cloud, with the headers of the integration.
+func TestAccWebhookTest_throughSodaCloud(t *testing.T) {
+	t.Parallel()
+	endpoint := newReceiver(t, func(w http.ResponseWriter, req *http.Request) {
+		_, _ = w.Write([]byte("I got " + req.Header.Get("Authorization")))
+	})
+	cloud := seeded(t, endpoint.URL, allScopes)
+	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Providers, Steps: []resource.TestStep{
+		{
+			Config: cloud.Config(testConfig(argument("integration_id", "w-1"), argument("event", "incidentUpdated"))),
+			ConfigStateChecks: []statecheck.StateCheck{
+				result("delivered", knownvalue.Bool(true)),
+				result("status_code", knownvalue.Int64Exact(200)),
+				result("response_body", knownvalue.StringExact("I got (hidden)")),
+				result("error", knownvalue.Null()),
+				result("tls_version", knownvalue.Null()),
+			},
+		},
+		{RefreshState: true},
+	}})
+	endpoint.expectOne(t, event.IncidentUpdated, map[string]string{"X-Team": "data", "Authorization": "Bearer s3cret"})
+}
+
+// TestAccWebhookTest_badEndpoints: whatever the endpoint does, the apply ends within the limit, the state says at which stage
+// the delivery failed, and nothing is sent twice.
+func TestAccWebhookTest_badEndpoints(t *testing.T) {
+	t.Parallel()
+	ca := newAuthority(t)
+	trusted := argument("ca_certificate", ca.PEM)
+	plain := func(answer http.HandlerFunc) func(*testing.T) *receiver {
+		return func(t *testing.T) *receiver { return newReceiver(t, answer) }
+	}
+	overTLS := func(change func(*tls.Config)) func(*testing.T) *receiver {
+		return func(t *testing.T) *receiver { return newTLSReceiver(t, ca, status(http.StatusOK), change) }
+	}
+	for name, tc := range map[string]struct {
+		endpoint func(*testing.T) *receiver
+		argument string
+		requests int
+		error    string
+	}{
+		"hangs":            {plain(hang), "", 1, `^timeout: no complete answer within 10s, it ended while waiting for the answer$`},
+		"answers slowly":   {plain(drip), "", 1, `^timeout: no complete answer within 10s`},
+		"resets":           {plain(reset), "", 1, `^connect: the connection broke before the answer was complete: `},
+		"refuses":          {closed, "", 0, `^connect: connection refused$`},
+		"is not HTTP":      {plain(notHTTP), "", 1, `^answer: .*malformed HTTP`},
+		"moved":            {plain(redirectTo("/elsewhere", 301)), "", 1, `^status: 301 Moved Permanently, to http://127\.0\.0\.1:\d+/elsewhere; redirects are not followed unless follow_redirects is true$`},
+		"moved elsewhere":  {plain(redirectTo("https://example.com/?key=1", 308)), "follow_redirects = true", 1, `^status: 308 Permanent Redirect, to https://example\.com/; that is another host or scheme, and headers must not go there$`},
+		"moved for ever":   {plain(redirectTo("/", 307)), "follow_redirects = true", 6, `^status: 307 Temporary Redirect, after 5 redirects; no more are followed$`},
+		"knows nothing":    {plain(status(404)), "", 1, `^status: 404 Not Found$`},
+		"is broken":        {plain(status(500)), "", 1, `^status: 500 Internal Server Error$`},
+		"answers 10 MB":    {plain(tenMegabytes), "", 1, `^answer: larger than 1 MiB; the rest was not read$`},
+		"unknown CA":       {overTLS(nil), "", 0, `^TLS: .*certificate signed by unknown authority`},
+		"expired":          {overTLS(expired(t, ca)), trusted, 0, `^TLS: .*certificate has expired`},
+		"TLS 1.1 at most":  {overTLS(old), trusted, 0, `^TLS: .*protocol version.*TLS 1\.2 or newer`},
+		"wants a client's": {overTLS(wantsClient), trusted, 0, `^TLS: .*certificate required`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cloud, endpoint, started := acctest.NewCloud(t), tc.endpoint(t), time.Time{}
+			resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Providers, Steps: []resource.TestStep{{
+				PreConfig: func() { started = time.Now() },
+				Config:    cloud.Config(testConfig(argument("url", endpoint.URL), argument("event", "validate"), tc.argument)),
+				ConfigStateChecks: []statecheck.StateCheck{
+					result("delivered", knownvalue.Bool(false)),
+					result("error", knownvalue.StringRegexp(regexp.MustCompile(tc.error))),
+					result("duration_ms", knownvalue.Int64Func(func(ms int64) error {
+						if ms > 10_500 {
+							return fmt.Errorf("it took %d ms", ms)
+						}
+						return nil
+					})),
+				},
+			}}})
+			if got := len(endpoint.requests()); got != tc.requests {
+				t.Errorf("got %d requests, want %d", got, tc.requests)
+			}
+			t.Logf("%s", time.Since(started).Round(time.Second))
+		})
+	}
+}
+
+// A redirect that is followed gets the event, body and headers, with the same method.
+func TestAccWebhookTest_followedRedirect(t *testing.T) {
+	t.Parallel()
+	cloud := acctest.NewCloud(t)
+	endpoint := newReceiver(t, func(w http.ResponseWriter, req *http.Request) {
+		if req.URL.Path != "/new" {
+			http.Redirect(w, req, "/new", http.StatusMovedPermanently)
+		}
+	})
+	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Providers, Steps: []resource.TestStep{{
+		Config: cloud.Config(testConfig(argument("url", endpoint.URL), argument("event", "validate"), "follow_redirects = true",
+			`headers = { "X-Team" = { value = "data" } }`)),
+		ConfigStateChecks: []statecheck.StateCheck{result("delivered", knownvalue.Bool(true)), result("status_code", knownvalue.Int64Exact(200))},
+	}}})
+	got := endpoint.requests()
+	if len(got) != 2 || string(got[0].body) != string(got[1].body) || got[1].header.Get("X-Team") != "data" {
+		t.Errorf("got %d requests, want two of the same", len(got))
+	}
+}
+
+// Through Soda Cloud the same endpoints fail in its words, and are data just so.
+func TestAccWebhookTest_badEndpointsThroughSodaCloud(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		answer http.HandlerFunc
+		error  string
+	}{
+		"hangs":     {hang, `^timeout: `},
+		"is broken": {status(500), `^status: 500`},
+		"resets":    {reset, `^connection: `},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			endpoint := newReceiver(t, tc.answer)
+			cloud := seeded(t, endpoint.URL, allScopes, func(o *emulator.Options) { o.DeliveryTimeout = 300 * time.Millisecond })
+			resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Providers, Steps: []resource.TestStep{{
+				Config: cloud.Config(testConfig(argument("integration_id", "w-1"), argument("event", "validate"))),
+				ConfigStateChecks: []statecheck.StateCheck{
+					result("delivered", knownvalue.Bool(false)),
+					result("error", knownvalue.StringRegexp(regexp.MustCompile(tc.error))),
+				},
+			}}})
+			if got := len(endpoint.requests()); got != 1 {
+				t.Errorf("got %d requests, want 1", got)
+			}
+		})
+	}
+}
+
+// With require_delivery a failed delivery is an error and leaves nothing, so the next apply sends again.
+func TestAccWebhookTest_requireDelivery(t *testing.T) {
+	t.Parallel()
+	cloud, works := acctest.NewCloud(t), false
+	endpoint := newReceiver(t, func(w http.ResponseWriter, _ *http.Request) {
+		if !works {
+			w.WriteHeader(http.StatusBadGateway)
+		}
+	})
+	config := cloud.Config(testConfig(argument("url", endpoint.URL), argument("event", "validate"), "require_delivery = true"))
+	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Providers, Steps: []resource.TestStep{
+		{Config: config, ExpectError: acctest.Wrapped(`The test event was not delivered.*status: 502 Bad Gateway`)},
+		{
+			PreConfig: func() { works = true; endpoint.forget() },
+			Config:    config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(testAddress, plancheck.ResourceActionCreate),
+			}},
+			ConfigStateChecks: []statecheck.StateCheck{result("delivered", knownvalue.Bool(true))},
+		},
+	}})
+	endpoint.expectOne(t, event.Validate, nil)
+}
+
+// What is wrong is said at its argument, before anything is sent.
+func TestAccWebhookTest_badArguments(t *testing.T) {
+	t.Parallel()
+	cloud := seeded(t, "http://127.0.0.1:9", allScopes)
+	validate := argument("event", "validate")
+	for name, tc := range map[string]struct {
+		lines []string
+		error string
+	}{
+		"neither target":       {[]string{validate}, `one \(and only one\) of \[url,integration_id\] is required`},
+		"both targets":         {[]string{validate, argument("url", "https://example.com"), argument("integration_id", "w-1")}, `2 attributes specified when one`},
+		"unknown event":        {[]string{argument("event", "agreementCreated"), argument("url", "https://example.com")}, `event value must be one of: \["validate"`},
+		"http off loopback":    {[]string{validate, argument("url", "http://example.com")}, `must be an https URL`},
+		"unknown integration":  {[]string{validate, argument("integration_id", "w-2")}, `integration_id = "w-2".*No webhook integration has the id "w-2"`},
+		"headers without url":  {[]string{validate, argument("integration_id", "w-1"), `headers = {}`}, `"url" must be specified when "headers" is specified`},
+		"header without value": {[]string{validate, argument("url", "https://example.com"), `headers = { A = {} }`}, `needs exactly one of value .*secret_wo`},
+		"header twice":         {[]string{validate, argument("url", "https://example.com"), `headers = { A = { value = "1" }, a = { value = "1" } }`}, `are the same header`},
+		"not a certificate":    {[]string{validate, argument("url", "https://example.com"), argument("ca_certificate", "x")}, `at least one certificate as PEM`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Providers, Steps: []resource.TestStep{{
+				Config: cloud.Config(testConfig(tc.lines...)), PlanOnly: true, ExpectError: acctest.Wrapped(tc.error),
+			}}})
+		})
+	}
+	t.Cleanup(func() {
+		if got := cloud.Calls("testWebhookIntegration"); got != 0 {
+			t.Errorf("%d events were sent", got)
+		}
+	})
+}
+
+// A URL that is known only at apply is held to the same demands then.
+func TestAccWebhookTest_unknownUntilApply(t *testing.T) {
+	t.Parallel()
+	cloud := acctest.NewCloud(t)
+	for name, tc := range map[string]struct{ url, error string }{
+		"http off loopback": {`"http://example.com"`, `must be an https URL`},
+		"none":              {`null`, `one \(and only one\) of \[url,integration_id\] is required`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			config := fmt.Sprintf("resource \"terraform_data\" \"later\" {\n  input = { url = %s }\n}\n", tc.url)
+			resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Providers, Steps: []resource.TestStep{{
+				Config:      cloud.Config(config + testConfig(`url = terraform_data.later.output.url`, argument("event", "validate"))),
+				ExpectError: acctest.Wrapped(tc.error),
+			}}})
+		})
+	}
+}
+
+// A Soda Cloud without the integration API says so, and what to do instead; from here, it takes no Soda Cloud at all.
+func TestAccWebhookTest_notOffered(t *testing.T) {
+	t.Parallel()
+	cloud := acctest.NewCloud(t, func(o *emulator.Options) { o.NoIntegrations = true })
+	endpoint := newReceiver(t, status(200))
+	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Providers, Steps: []resource.TestStep{
+		{
+			Config:      cloud.Config(testConfig(argument("integration_id", "w-1"), argument("event", "validate"))),
+			ExpectError: acctest.Wrapped(`Cannot plan the test event.*does not offer the integration API`),
+		},
+		{
+			Config:            "provider \"soda\" {}\n" + testConfig(argument("url", endpoint.URL), argument("event", "validate")),
+			ConfigStateChecks: []statecheck.StateCheck{result("delivered", knownvalue.Bool(true))},
+		},
+	}})
+}
+
+func hang(_ http.ResponseWriter, req *http.Request) { <-req.Context().Done() }
+
+// drip answers at once and never ends.
+func drip(w http.ResponseWriter, req *http.Request) {
+	_, _ = w.Write([]byte("a"))
+	w.(http.Flusher).Flush()
+	<-req.Context().Done()
+}
+
+func reset(w http.ResponseWriter, _ *http.Request) {
+	connection := hijack(w)
+	_ = connection.(*net.TCPConn).SetLinger(0)
+	_ = connection.Close()
+}
+
+func notHTTP(w http.ResponseWriter, _ *http.Request) {
+	connection := hijack(w)
+	_, _ = connection.Write([]byte("hello\r\n\r\n"))
+	_ = connection.Close()
+}
+
+func hijack(w http.ResponseWriter) net.Conn {
+	connection, _, err := w.(http.Hijacker).Hijack()
+	if err != nil {
+		panic(err)
+	}
+	return connection
+}
+
+func redirectTo(place string, code int) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Location", place)
+		w.WriteHeader(code)
+	}
+}
+
+func tenMegabytes(w http.ResponseWriter, _ *http.Request) {
+	for range 10 {
+		_, _ = w.Write(make([]byte, 1<<20))
+	}
+}
+
+func closed(t *testing.T) *receiver {
+	r := newReceiver(t, status(200))
+	r.Close()
+	return r
+}
+
+func expired(t *testing.T, ca *authority) func(*tls.Config) {
+	return func(c *tls.Config) { c.Certificates = []tls.Certificate{ca.issue(t, time.Now().Add(-time.Hour))} }
+}
+
+func old(c *tls.Config) { c.MinVersion, c.MaxVersion = tls.VersionTLS10, tls.VersionTLS11 }
+
+func wantsClient(c *tls.Config) { c.ClientAuth = tls.RequireAnyClientCert }
