@@ -3,12 +3,12 @@ data "soda_notification_rules" "active" {
   name_regex = "^Failed "
 }
 
-# An import block for each, to adopt rules that were made in the UI.
+# An import block for each, to adopt rules that were made in the UI. Names can repeat, so a part of the id's hash is added.
 output "imports" {
-  value = join("\n", [for number, rule in data.soda_notification_rules.active.rules : <<-EOT
-    import { # ${rule.name}
-      to = soda_notification_rule.adopted_${number + 1}
-      id = "${rule.id}"
+  value = join("\n", [for rule in data.soda_notification_rules.active.rules : <<-EOT
+    import { # ${jsonencode(rule.name)}
+      to = soda_notification_rule.${replace(lower("rule_${rule.name}"), "/[^a-z0-9]+/", "_")}_${substr(sha1(rule.id), 0, 6)}
+      id = ${jsonencode(rule.id)}
     }
   EOT
   ])
