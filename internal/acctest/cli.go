@@ -2,6 +2,7 @@ package acctest
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -64,7 +65,7 @@ func (c *CLI) Setenv(name, value string) { c.env = append(c.env, name+"="+value)
 // Run runs a command and returns what it printed on both streams, and its exit status.
 func (c *CLI) Run(args ...string) (output string, status int) {
 	c.t.Helper()
-	cmd := exec.CommandContext(c.t.Context(), c.binary, args...)
+	cmd := exec.CommandContext(context.WithoutCancel(c.t.Context()), c.binary, args...) // a test's cleanup runs commands too
 	cmd.Dir, cmd.Env = c.Dir, c.env
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
