@@ -6,7 +6,6 @@ package base
 import (
 	"context"
 	"fmt"
-	"net"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -62,9 +61,4 @@ func TimeOrNull(t *time.Time) types.String {
 		return types.StringNull()
 	}
 	return types.StringValue(t.UTC().Format(time.RFC3339Nano))
-}
-
-// IsLoopback reports whether a URL's host stays on this machine, so that http to it shows nothing to the network.
-func IsLoopback(host string) bool {
-	return host == "localhost" || net.ParseIP(host).IsLoopback()
 }

@@ -101,6 +101,10 @@ func (k Kind) detail(err error) string {
 	if unclear, ok := errors.AsType[*soda.UnclearError](err); ok {
 		return k.unclear(unclear)
 	}
+	if errors.Is(err, soda.ErrStillListed) && !errors.Is(err, context.Canceled) {
+		return "Soda Cloud accepted the deletion, but is not known to have carried it out. The " + k.Noun + " stays in the state: apply " +
+			"again later.\n\nThe last look at the list: " + err.Error()
+	}
 	if soda.IsNotOffered(err) {
 		return notOffered(err)
 	}
@@ -117,9 +121,6 @@ func (k Kind) detail(err error) string {
 	switch {
 	case errors.Is(err, soda.ErrNoCredentials):
 		return noCredentials(err)
-	case errors.Is(err, soda.ErrStillListed) && !errors.Is(err, context.Canceled):
-		return "Soda Cloud accepted the deletion and will carry it out, but has not done so yet. The " + k.Noun + " stays in the state: " +
-			"apply again later."
 	case errors.Is(err, context.Canceled):
 		return "Terraform was asked to stop (" + err.Error() + "). What was not finished stays in the plan: apply again."
 	}

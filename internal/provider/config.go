@@ -220,7 +220,7 @@ func parseHost(text string) (*url.URL, error) {
 		return nil, errors.New("must not carry user information; the key goes into api_key_id and api_key_secret")
 	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "":
 		return nil, errors.New("must not have a path, a query or a fragment")
-	case u.Scheme == "http" && !base.IsLoopback(u.Hostname()):
+	case u.Scheme == "http" && !soda.IsLoopback(u.Hostname()):
 		return nil, errors.New("must use https; http is for loopback addresses only, since it would show the key to the network")
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, fmt.Errorf("must use https, not %s", u.Scheme)

@@ -64,7 +64,7 @@ type Client struct {
 func New(config Config) *Client {
 	c := &Client{config: withDefaults(config)}
 	// An emulator on this machine may announce looser limits than Soda's.
-	c.pacer = newPacer(net.ParseIP(c.config.BaseURL.Hostname()).IsLoopback())
+	c.pacer = newPacer(IsLoopback(c.config.BaseURL.Hostname()))
 	if config.APIKeyID == "" || config.APIKeySecret == "" {
 		c.broken = ErrNoCredentials
 	}
@@ -117,4 +117,9 @@ func withDefaults(config Config) Config {
 		config.Log = func(context.Context, string, map[string]any) {}
 	}
 	return config
+}
+
+// IsLoopback reports whether a URL's host stays on this machine, so that http to it shows nothing to the network.
+func IsLoopback(host string) bool {
+	return host == "localhost" || net.ParseIP(host).IsLoopback()
 }

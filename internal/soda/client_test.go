@@ -108,7 +108,7 @@ func TestClient_integrationsPath(t *testing.T) {
 	var called atomic.Value
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		called.Store(r.Method + " " + r.URL.EscapedPath())
-		http.Error(w, `{}`, http.StatusNotFound)
+		http.Error(w, `{}`, http.StatusForbidden)
 	}))
 	defer server.Close()
 	u, _ := url.Parse(server.URL)
@@ -255,6 +255,81 @@ func TestClient_createLate(t *testing.T) {
 	}
 }
 
+// A create that is sent again because the first one seemed lost meets the object of the first one: that is its own.
+func TestClient_createMeetsItself(t *testing.T) {
+	t.Parallel()
+	cloud := emulator.New(emulator.Options{Limits: emulator.LimitsOff})
+	var creates atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost && creates.Add(1) == 1 {
+			http.Error(w, "lost", http.StatusBadGateway)
+			return
+		}
+		if r.Method == http.MethodPost { // the first one lands now, the second one finds the name taken
+			cloud.ServeHTTP(httptest.NewRecorder(), r)
+			w.WriteHeader(http.StatusConflict)
+			_, _ = w.Write([]byte(`{"message":"taken"}`))
+			return
+		}
+		cloud.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	made, err := impatient(server.URL, emulator.DefaultAPIKeyID, emulator.DefaultAPIKeySecret).CreateWebhook(t.Context(), aWebhook)
+	if err != nil || len(cloud.Webhooks()) != 1 || made.ID != cloud.Webhooks()[0].ID {
+		t.Errorf("got %v, %v, want the one that is there", made, err)
+	}
+}
+
+// A create that keeps failing tells why, in Soda's words.
+func TestClient_createKeepsCause(t *testing.T) {
+	t.Parallel()
+	cloud, c := newCloud(t)
+	cloud.FailNext("createNotificationRule", emulator.Fault{Status: 500, Next: 100})
+	_, err := c.CreateRule(t.Context(), aRule)
+	if e, ok := errors.AsType[*Error](err); !ok || e.Status != http.StatusInternalServerError || e.TraceID == "" || !strings.Contains(err.Error(), e.Message) {
+		t.Errorf("got %v, want Soda's words and the trace id", err)
+	}
+}
+
+// A 404 to a call that Soda does not publish is about the call as long as the webhook is listed.
+func TestClient_missingCallIsNotMissingObject(t *testing.T) {
+	t.Parallel()
+	cloud, c := newCloud(t)
+	made, err := c.CreateWebhook(t.Context(), aWebhook)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for operation, call := range map[string]func() error{
+		"updateWebhookIntegration": func() error { return second(c.UpdateWebhook(t.Context(), made.ID, aWebhook)) },
+		"testWebhookIntegration":   func() error { return second(c.TestWebhook(t.Context(), made.ID, "validate")) },
+	} {
+		cloud.FailNext(operation, emulator.Fault{Status: 404})
+		if err := call(); IsNotFound(err) || !IsNotOffered(err) {
+			t.Errorf("%s: got %v, want that the call is not offered", operation, err)
+		}
+	}
+	cloud.FailNext("deleteWebhookIntegration", emulator.Fault{Status: 404})
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	if err := c.DeleteWebhook(ctx, made.ID); !errors.Is(err, ErrStillListed) {
+		t.Errorf("delete: got %v, want that it is still listed", err)
+	}
+}
+
+func TestWithoutSecrets(t *testing.T) {
+	for text, want := range map[string]string{
+		"tok-longer and tok":         "(hidden) and (hidden)",
+		"it was Bearer s3cret":       "it was (hidden)",
+		"only s3cret of it":          "only (hidden) of it",
+		`{"got":"a \"quoted\" one"}`: `{"got":"(hidden)"}`,
+		"nothing of it":              "nothing of it",
+	} {
+		if got := WithoutSecrets(text, []string{"tok", "tok-longer", "Bearer s3cret", `a "quoted" one`, ""}); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 // Creates of one name at the same time make one object.
 func TestClient_createSameName(t *testing.T) {
 	t.Parallel()
@@ -281,7 +356,7 @@ func TestClient_createSameName(t *testing.T) {
 func TestClient_listThatIsNone(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{``, `{}`, `null`, `[]`, `{"message":"maintenance"}`, `{"content":[]}`,
-		`{"content":[],"number":7,"totalElements":0,"totalPages":0}`, `<html>`} {
+		`{"content":[],"number":7,"totalElements":0,"totalPages":0}`, `{"content":[],"number":0,"totalElements":-1,"totalPages":0}`, `<html>`} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			_, _ = w.Write([]byte(body))

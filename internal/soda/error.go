@@ -49,14 +49,8 @@ func (c *Client) newError(op operation, a *answer, in any) *Error {
 }
 
 func withoutSecrets(text string, in any) string {
-	sent, ok := in.(interface{ secrets() []string })
-	if !ok {
-		return text
-	}
-	for _, secret := range sent.secrets() {
-		if secret != "" {
-			text = strings.ReplaceAll(text, secret, "(sensitive value)")
-		}
+	if sent, ok := in.(interface{ secrets() []string }); ok {
+		return WithoutSecrets(text, sent.secrets())
 	}
 	return text
 }

@@ -29,7 +29,7 @@ type listing[T object] struct {
 	refused error        // an answer that cannot get better in this phase, such as a refused key
 	own     []change[T]  // own writes that a fetch under way may not have seen
 
-	names keyed // held by the creates of a name
+	names sync.Map // of name to a channel that the create of that name holds
 }
 
 // snapshot is a collection at one moment. Its listing's lock guards it.
@@ -106,7 +106,7 @@ func (l *listing[T]) gone(ctx context.Context, id string) error {
 	for pause := firstPoll; ; pause = min(2*pause, slowestPoll) {
 		s, err := l.after(ctx, number)
 		if err != nil {
-			return err
+			return fmt.Errorf("%w: %w", ErrStillListed, err)
 		}
 		if item, _ := l.get(s, id); item == nil {
 			return nil
@@ -121,7 +121,7 @@ func (l *listing[T]) gone(ctx context.Context, id string) error {
 }
 
 // ErrStillListed says that a deletion was accepted, but not seen to be carried out before the context ended.
-var ErrStillListed = errors.New("the deletion was accepted, but the object is still listed")
+var ErrStillListed = errors.New("the deletion was accepted, but it is not known to be carried out")
 
 const (
 	firstPoll   = time.Second
@@ -190,16 +190,31 @@ func (l *listing[T]) refresh(ctx context.Context) error {
 }
 
 // reserve waits until no other create of the name is under way, and returns what ends the reservation.
-func (l *listing[T]) reserve(name string) (release func()) { return l.names.lock(name) }
+func (l *listing[T]) reserve(ctx context.Context, name string) (release func(), err error) {
+	turn, _ := l.names.LoadOrStore(name, make(chan struct{}, 1))
+	held := turn.(chan struct{})
+	select {
+	case held <- struct{}{}:
+		return func() { <-held }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
 
-// keyed is one lock for each key.
-type keyed struct{ locks sync.Map }
-
-func (k *keyed) lock(key string) (unlock func()) {
-	lock, _ := k.locks.LoadOrStore(key, new(sync.Mutex))
-	mutex := lock.(*sync.Mutex)
-	mutex.Lock()
-	return mutex.Unlock
+// recheck looks at a 404 to a call that Soda does not publish: if the object is still listed, it is the call that is not there.
+func (l *listing[T]) recheck(ctx context.Context, op operation, id string, err error) error {
+	e, ok := errors.AsType[*Error](err)
+	if !ok || !e.missing || op.status == published {
+		return err
+	}
+	s, listErr := l.after(ctx, l.newest())
+	if listErr != nil {
+		return err
+	}
+	if item, _ := l.get(s, id); item != nil {
+		e.missing = false
+	}
+	return err
 }
 
 // drop forgets the snapshot, after something that changes the collection in a way this client cannot enter.

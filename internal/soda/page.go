@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strconv"
 )
@@ -27,7 +28,7 @@ type page[T any] struct {
 var errNotPage = errors.New("the answer is not a page of a list")
 
 func (p *page[T]) check(number int) error {
-	if p.Content == nil || p.Number == nil || p.TotalElements == nil || p.TotalPages == nil || *p.Number != number {
+	if p.Content == nil || p.Number == nil || p.TotalElements == nil || p.TotalPages == nil || *p.Number != number || *p.TotalElements < 0 {
 		return errNotPage
 	}
 	return nil
@@ -94,7 +95,7 @@ func readPage[T any](ctx context.Context, c *Client, op operation, number int, s
 		return nil, err
 	}
 	if err := p.check(number); err != nil {
-		return nil, fmt.Errorf("%s: %w", op, err)
+		return nil, &Error{Status: http.StatusOK, Call: op.String(), Path: op.path, Message: err.Error(), status: op.status}
 	}
 	return p, nil
 }

@@ -91,8 +91,8 @@ func timedOut(err error) bool {
 	return errors.Is(err, context.DeadlineExceeded)
 }
 
-// unanswered reports whether err leaves open if the call was carried out: it was sent, and no usable answer came.
-func unanswered(err error) bool {
+// Unanswered reports whether err leaves open if the call was carried out: it was sent, and no usable answer came.
+func Unanswered(err error) bool {
 	if err == nil || notSent(err) {
 		return false
 	}

@@ -119,7 +119,14 @@ func (c *Client) DeleteWebhook(ctx context.Context, id string) error {
 //
 // Contract: POST /api/v1/integrations/webhooks/{integrationId}/test.
 func (c *Client) TestWebhook(ctx context.Context, id, event string) (*WebhookTest, error) {
-	return call[WebhookTest](ctx, c, testWebhook, map[string]string{"event": event}, id)
+	result, err := call[WebhookTest](ctx, c, testWebhook, map[string]string{"event": event}, id)
+	if err != nil {
+		return nil, c.webhooks.recheck(ctx, testWebhook, id, err)
+	}
+	if result.Event == "" {
+		return nil, &Error{Status: http.StatusOK, Call: testWebhook.String(), Path: testWebhook.path, Message: "the answer does not tell the outcome of a test", status: contract}
+	}
+	return result, nil
 }
 
 func (w Webhook) objectID() string   { return w.ID }

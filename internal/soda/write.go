@@ -3,6 +3,7 @@ package soda
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"time"
 )
@@ -23,7 +24,11 @@ type input[T object] interface {
 // exactly one new equal object is it. If there is none, the create is sent once more, for as often as MaxRetries allows, but
 // not after a timeout: the server may still be at it. Anything else is an UnclearError.
 func create[T object](ctx context.Context, c *Client, l *listing[T], op operation, in input[T]) (*T, error) {
-	defer l.reserve(in.inputName())()
+	release, err := l.reserve(ctx, in.inputName())
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	before, err := l.named(ctx, in.inputName())
 	if err != nil {
 		return nil, err
@@ -32,26 +37,35 @@ func create[T object](ctx context.Context, c *Client, l *listing[T], op operatio
 		return nil, &ExistsError{Name: in.inputName(), ID: before[0].objectID()}
 	}
 	for tries := 0; ; tries++ {
-		made, err := call[T](ctx, c, op, in)
-		if err == nil && (*made).objectID() == "" {
-			err = &Error{Status: http.StatusOK, Call: op.String(), Message: "the answer has no id", status: op.status}
-		}
-		if err == nil {
-			l.put(*made)
+		made, cause := makeOne[T](ctx, c, l, op, in)
+		if cause == nil {
 			return made, nil
 		}
-		if !unanswered(err) || IsNotOffered(err) {
-			return nil, taken(ctx, l, in.inputName(), "", err)
+		late := tries > 0 && IsConflict(cause) // an earlier try may have been carried out after all
+		if !late && !Unanswered(cause) || IsNotOffered(cause) {
+			return nil, taken(ctx, l, in.inputName(), "", cause)
 		}
-		again := tries < *c.config.MaxRetries && ctx.Err() == nil && !timedOut(err)
-		made, err = adopt(ctx, c, l, in, err)
+		made, err = adopt(ctx, c, l, in, cause)
 		if made != nil || err != nil {
 			return made, err
 		}
-		if !again {
-			return nil, &UnclearError{Name: in.inputName(), Cause: errNothingMade}
+		if late || timedOut(cause) || tries == *c.config.MaxRetries || ctx.Err() != nil {
+			return nil, &UnclearError{Name: in.inputName(), Cause: fmt.Errorf("%w; %w", cause, errNothingMade)}
 		}
 	}
+}
+
+// makeOne sends a create once, as far as that is in this client's hands.
+func makeOne[T object](ctx context.Context, c *Client, l *listing[T], op operation, in input[T]) (*T, error) {
+	made, err := call[T](ctx, c, op, in)
+	if err != nil {
+		return nil, err
+	}
+	if (*made).objectID() == "" {
+		return nil, &Error{Status: http.StatusOK, Call: op.String(), Message: "the answer has no id", status: op.status}
+	}
+	l.put(*made)
+	return made, nil
 }
 
 // taken turns a 409 into the ExistsError it means when another object that has the name can be found: one that somebody made
@@ -72,7 +86,7 @@ func taken[T object](ctx context.Context, l *listing[T], name, own string, err e
 	return err
 }
 
-var errNothingMade = errors.New("the answer was lost, and no object of that name is listed so far")
+var errNothingMade = errors.New("no object of that name is listed so far")
 
 // looks is how often the list is read after an answer was lost, with growing pauses: the server may be slower than its answer.
 const looks = 3
@@ -117,9 +131,16 @@ func pause(ctx context.Context, d time.Duration) {
 func replace[T object](ctx context.Context, c *Client, l *listing[T], op operation, id string, in input[T]) (*T, error) {
 	stored, err := call[T](ctx, c, op, in, id)
 	if err != nil {
+		if Unanswered(err) {
+			l.drop() // it may be carried out
+		}
+		if err = l.recheck(ctx, op, id, err); IsNotFound(err) {
+			return nil, err
+		}
 		return nil, taken(ctx, l, in.inputName(), id, err)
 	}
 	if (*stored).objectID() == "" {
+		l.drop()
 		return nil, &Error{Status: http.StatusOK, Call: op.String(), Message: "the answer has no id", status: op.status}
 	}
 	l.put(*stored)
@@ -127,13 +148,9 @@ func replace[T object](ctx context.Context, c *Client, l *listing[T], op operati
 }
 
 // remove deletes an object and waits until it is not listed any more; ctx bounds the wait. One that does not exist is
-// deleted already.
+// deleted already, but not before the list says so too: a deletion may be under way, and a 404 may mean the call.
 func remove[T object](ctx context.Context, c *Client, l *listing[T], op operation, id string) error {
-	if _, err := call[struct{}](ctx, c, op, nil, id); err != nil {
-		if IsNotFound(err) {
-			l.removed(id)
-			return nil
-		}
+	if _, err := call[struct{}](ctx, c, op, nil, id); err != nil && !IsNotFound(err) {
 		return err
 	}
 	if err := l.gone(ctx, id); err != nil {

@@ -22,6 +22,9 @@ func carriesCredential(name string) bool {
 	return false
 }
 
+// seemsSecret reports whether a header of which only name and value are known had better be hidden.
+func seemsSecret(name, value string) bool { return carriesCredential(name) || looksRandom(value) }
+
 var credentialParameter = regexp.MustCompile(`(?i)(token|secret|passw|api_?key|^key$|^sig$|signature|^code$)`)
 
 // credentialPart says which part of a URL seems to carry a credential, "" if none does.

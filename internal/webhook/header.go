@@ -86,7 +86,7 @@ func readHeader(h soda.Header, prior header) header {
 	switch {
 	case !h.Readable(), prior.writeOnly(), !prior.Secret.IsNull():
 		return prior // what state has of a secret is better than an answer, which may hide it in ways nobody knows
-	case prior.Value.IsNull() && carriesCredential(h.Name):
+	case prior.Value.IsNull() && seemsSecret(h.Name, *h.Value):
 		return header{Secret: types.StringPointerValue(h.Value)}
 	}
 	return header{Value: types.StringPointerValue(h.Value)}

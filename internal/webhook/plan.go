@@ -38,7 +38,9 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		planned = plan.planSecrets(ctx, config, state, fingerprints, !req.State.Raw.IsNull(), &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
 	}
-	config.warnMissed(ctx, state, fingerprints, &resp.Diagnostics)
+	if resp.Plan.Raw.Equal(req.State.Raw) { // a webhook that is written anyway gets the value of that moment
+		config.warnMissed(ctx, state, fingerprints, &resp.Diagnostics)
+	}
 	if req.State.Raw.IsNull() {
 		r.checkName(ctx, plan, &resp.Diagnostics)
 		return

@@ -366,9 +366,10 @@ func TestWebhookTestDataSource_singleFlight(t *testing.T) {
 	endpoint := newReceiver(t, status(200))
 	provider := acctest.NewProtocol(t, acctest.NewCloud(t))
 	request := dataRequest(t, provider, map[string]tftypes.Value{
-		"url":   tftypes.NewValue(tftypes.String, endpoint.URL),
-		"event": tftypes.NewValue(tftypes.String, "validate"),
-		"send":  tftypes.NewValue(tftypes.Bool, true),
+		"url":     tftypes.NewValue(tftypes.String, endpoint.URL),
+		"event":   tftypes.NewValue(tftypes.String, "validate"),
+		"send":    tftypes.NewValue(tftypes.Bool, true),
+		"headers": secretHeaders(t, provider, "A", "B", "C", "D"),
 	})
 	done := make(chan error)
 	for range 20 {
@@ -386,6 +387,23 @@ func TestWebhookTestDataSource_singleFlight(t *testing.T) {
 		}
 	}
 	endpoint.expectOne(t, event.Validate, nil)
+}
+
+// secretHeaders makes headers with these names, each with a secret of its own.
+func secretHeaders(t *testing.T, provider *acctest.Protocol, names ...string) tftypes.Value {
+	t.Helper()
+	schema, err := provider.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	typ := schema.DataSourceSchemas["soda_webhook_test"].ValueType().(tftypes.Object).AttributeTypes["headers"].(tftypes.Map)
+	headers := map[string]tftypes.Value{}
+	for _, name := range names {
+		headers[name] = tftypes.NewValue(typ.ElementType, map[string]tftypes.Value{
+			"value": tftypes.NewValue(tftypes.String, nil), "secret": tftypes.NewValue(tftypes.String, "secret of "+name),
+		})
+	}
+	return tftypes.NewValue(typ, headers)
 }
 
 func dataRequest(t *testing.T, provider *acctest.Protocol, attributes map[string]tftypes.Value) *tfprotov6.ReadDataSourceRequest {

@@ -60,6 +60,9 @@ func addSendError(diags *diag.Diagnostics, t testEvent, err error) {
 			"No webhook integration has the id %q. Take it from a soda_webhook_integration, as a resource or as data.", t.IntegrationID))
 	default:
 		testKind.AddError(diags, "send", err)
+		if soda.Unanswered(err) {
+			diags.AddWarning("The test event may have been sent", "The answer to the call was lost. Look at the endpoint before you send it again.")
+		}
 	}
 }
 

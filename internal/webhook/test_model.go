@@ -63,7 +63,9 @@ func (a testArguments) toEvent(ctx context.Context, diags *diag.Diagnostics) tes
 	if t.IntegrationID == "" {
 		endpointURL{}.check(ctx, path.Root("url"), t.URL, diags)
 	}
-	for name, h := range testHeaders(a.Headers) {
+	headers := testHeaders(a.Headers)
+	for _, name := range sortedNames(headers) { // the same arguments make the same event, and are sent once
+		h := headers[name]
 		t.Headers[name] = *h.sent()
 		if secret := firstKnown(h.Secret, h.SecretWO); secret != nil {
 			t.Secrets = append(t.Secrets, *secret)

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/net/http/httpguts"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
 // ValidateConfig checks what spans several attributes, and warns of secrets where plans show them.
@@ -160,7 +161,7 @@ func (v endpointURL) ValidateString(ctx context.Context, req validator.StringReq
 
 func (v endpointURL) check(ctx context.Context, at path.Path, text string, diags *diag.Diagnostics) {
 	u, err := url.Parse(text)
-	if err != nil || u.Hostname() == "" || u.Scheme != "https" && (u.Scheme != "http" || !base.IsLoopback(u.Hostname())) {
+	if err != nil || u.Hostname() == "" || u.Scheme != "https" && (u.Scheme != "http" || !soda.IsLoopback(u.Hostname())) {
 		diags.AddAttributeError(at, "Invalid URL", "The value "+v.Description(ctx)+": Soda Cloud sends events over TLS only.")
 	}
 }
