@@ -61,11 +61,10 @@ func (l Label) String() string {
 	return strings.TrimLeft(fmt.Sprintf("%s %q (id %s)", l.Sort, l.Name, l.ID), " ")
 }
 
-// OneOrNone makes candidates of the answer to a look-up by id, where a missing object is not an error yet. A call that is
-// missing is one: it answers 404 too.
+// OneOrNone makes candidates of the answer to a look-up by id, where a missing object is not an error yet. A missing call is.
 func OneOrNone[T any](found *T, err error) ([]T, error) {
 	switch {
-	case soda.IsNotFound(err) && !soda.IsNotOffered(err):
+	case soda.IsNotFound(err):
 		return nil, nil
 	case err != nil:
 		return nil, err

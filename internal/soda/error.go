@@ -105,7 +105,7 @@ func isRefusal(err error) bool {
 	return ok && (e.Status < http.StatusInternalServerError && e.Status != http.StatusTooManyRequests)
 }
 
-// ExistsError is returned by a create whose name is taken, before anything was sent.
+// ExistsError is returned by a create or an update whose name another object has. Nothing was written.
 type ExistsError struct {
 	Name string
 	ID   string // of the object that has the name

@@ -81,7 +81,7 @@ func headersFromAPI(ctx context.Context, answer []soda.Header, prior types.Map, 
 }
 
 // readHeader keeps what state held where the answer hides the value, or where state must not have it. A header that state
-// did not have shows its value, unless its name is one that usually carries a credential.
+// did not have shows its value, unless name or value seem to be a credential's.
 func readHeader(h soda.Header, prior header) header {
 	switch {
 	case !h.Readable(), prior.writeOnly(), !prior.Secret.IsNull():

@@ -35,7 +35,7 @@ func checkIntegration(ctx context.Context, client *soda.Client, t testEvent, dia
 	}
 	webhook, err := client.Webhook(ctx, t.IntegrationID)
 	switch {
-	case isMissing(err):
+	case soda.IsNotFound(err):
 		addSendError(diags, t, err)
 		return
 	case err != nil:
@@ -55,7 +55,7 @@ func addSendError(diags *diag.Diagnostics, t testEvent, err error) {
 	switch {
 	case errors.Is(err, context.Canceled):
 		diags.AddError("Cannot send the test event", "The run was cancelled. The event may have been sent.")
-	case isMissing(err):
+	case soda.IsNotFound(err):
 		diags.AddAttributeError(path.Root("integration_id"), "Cannot send the test event", fmt.Sprintf(
 			"No webhook integration has the id %q. Take it from a soda_webhook_integration, as a resource or as data.", t.IntegrationID))
 	default:
@@ -65,9 +65,6 @@ func addSendError(diags *diag.Diagnostics, t testEvent, err error) {
 		}
 	}
 }
-
-// isMissing reports whether it is the integration that does not exist, not the call.
-func isMissing(err error) bool { return soda.IsNotFound(err) && !soda.IsNotOffered(err) }
 
 // argument is the one that says where the event goes.
 func (t testEvent) argument() path.Path {
