@@ -9,7 +9,6 @@ import (
 	"os"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
@@ -19,7 +18,7 @@ import (
 
 // Providers serves the provider inside the test process.
 var Providers = map[string]func() (tfprotov6.ProviderServer, error){
-	"soda": providerserver.NewProtocol6WithError(provider.New("test")()),
+	"soda": func() (tfprotov6.ProviderServer, error) { return provider.NewServer("test")(), nil },
 }
 
 func init() {

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -24,12 +23,9 @@ type Protocol struct {
 // NewProtocol returns a provider that is configured for the cloud.
 func NewProtocol(t testing.TB, cloud *Cloud) *Protocol {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := &Protocol{ProviderServer: server, t: t}
-	if p.schema, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
+	p := &Protocol{ProviderServer: provider.NewServer("test")(), t: t}
+	var err error
+	if p.schema, err = p.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
 		t.Fatal(err)
 	}
 	p.configure(cloud)

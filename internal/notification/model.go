@@ -41,7 +41,7 @@ func (m model) toAPI(ctx context.Context, diags *diag.Diagnostics) soda.RuleInpu
 		Name:       m.Name.ValueString(),
 		RuleType:   m.RuleType.ValueString(),
 		Status:     m.Status.ValueString(),
-		Recipients: recipientsToAPI(ctx, m.Recipients, diags),
+		Recipients: recipientsToAPI(m.Recipients),
 	}
 	var err error
 	if in.Filter, err = m.Filter.Expr(); err != nil {

@@ -47,7 +47,7 @@ func (r *ruleResource) checkName(ctx context.Context, plan model, diags *diag.Di
 
 // checkIntegrations compares the recipients that are known with the integrations of the organization.
 func (r *ruleResource) checkIntegrations(ctx context.Context, plan model, diags *diag.Diagnostics) {
-	for _, recipient := range plan.knownRecipients(ctx, diags) {
+	for _, recipient := range recipientsOf(plan.Recipients) {
 		id := recipient.IntegrationID
 		if id.IsNull() || id.IsUnknown() {
 			continue
@@ -94,15 +94,4 @@ func silent(i *soda.Integration) string {
 		return "its notifications are disabled in Soda Cloud"
 	}
 	return ""
-}
-
-// knownRecipients returns the recipients, in which values may be unknown; none if the set itself is.
-func (m model) knownRecipients(ctx context.Context, diags *diag.Diagnostics) []recipient {
-	var recipients []recipient
-	for _, element := range m.Recipients.Elements() {
-		if !element.IsUnknown() && !element.IsNull() {
-			recipients = append(recipients, recipientOf(ctx, element, diags))
-		}
-	}
-	return recipients
 }

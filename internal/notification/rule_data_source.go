@@ -6,7 +6,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	resourceschema "github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -49,9 +48,7 @@ func NewRuleDataSource() datasource.DataSource {
 
 // ruleAttributes describes what the resource describes, and what changes by itself, as computed.
 func ruleAttributes(filter schema.Attribute) map[string]schema.Attribute {
-	var described resource.SchemaResponse
-	new(ruleResource).Schema(context.Background(), resource.SchemaRequest{}, &described) // a literal; it asks for nothing
-	attributes := computed(described.Schema.Attributes)
+	attributes := computed(ruleSchema().Attributes)
 	attributes["filter"] = filter
 	attributes["updated_at"] = listed("When the rule was last changed (RFC 3339).")
 	attributes["last_triggered_at"] = listed("When the rule last told anybody of anything (RFC 3339). Null for never.")

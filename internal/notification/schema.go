@@ -18,6 +18,9 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
+// defaultStatus is that of a rule whose configuration does not say; Soda publishes none.
+const defaultStatus = "active"
+
 func (r *ruleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A notification rule: who is told when checks or monitors that match a filter give a result.",
@@ -44,7 +47,7 @@ func (r *ruleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"status": schema.StringAttribute{
 				Optional:            true,
 				Computed:            true,
-				Default:             stringdefault.StaticString("active"),
+				Default:             stringdefault.StaticString(defaultStatus),
 				MarkdownDescription: "`active` (the default) or `paused`.",
 				Validators:          []validator.String{stringvalidator.OneOf(soda.RuleStatuses...)},
 			},

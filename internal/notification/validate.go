@@ -14,16 +14,22 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filter"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filterattr"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
 // ValidateConfig warns of a filter that cannot match. It is no error, since Soda does not publish which fields go with which
 // type of rule.
 func (r *ruleResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	var config model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	e, err := config.Filter.Expr()
-	if err != nil || config.RuleType.ValueString() != "monitor" {
+	var ruleType types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("rule_type"), &ruleType)...)
+	if ruleType.ValueString() != "monitor" {
+		return
+	}
+	var written filterattr.Value
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("filter"), &written)...)
+	e, err := written.Expr()
+	if err != nil {
 		return // not known yet, or refused by the attribute's own check
 	}
 	var ofChecks []string
@@ -49,14 +55,11 @@ func (v recipientValidator) MarkdownDescription(ctx context.Context) string {
 	return v.Description(ctx)
 }
 
-func (recipientValidator) ValidateObject(ctx context.Context, req validator.ObjectRequest, resp *validator.ObjectResponse) {
+func (recipientValidator) ValidateObject(_ context.Context, req validator.ObjectRequest, resp *validator.ObjectResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	r := recipientOf(ctx, req.ConfigValue, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
+	r := recipientOf(req.ConfigValue)
 	r.validateTarget(req.Path, &resp.Diagnostics)
 	r.validateTriggers(req.Path, &resp.Diagnostics)
 }

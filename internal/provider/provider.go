@@ -16,17 +16,16 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/directory"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/notification"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/webhook"
 )
 
 var _ provider.ProviderWithActions = (*sodaProvider)(nil)
 
-// New returns a function that makes the provider. version goes into the User-Agent.
-func New(version string) func() provider.Provider {
-	return func() provider.Provider { return &sodaProvider{version: version} }
+type sodaProvider struct {
+	version string       // goes into the User-Agent
+	client  *soda.Client // nil until the provider is configured
 }
-
-type sodaProvider struct{ version string }
 
 func (p *sodaProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = "soda"
@@ -86,8 +85,8 @@ func (p *sodaProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 		return
 	}
 	userAgent := "terraform-provider-soda/" + p.version + " Terraform/" + req.TerraformVersion
-	client := newClient(m, userAgent, &resp.Diagnostics)
-	resp.ResourceData, resp.DataSourceData, resp.ActionData = client, client, client
+	p.client = newClient(m, userAgent, &resp.Diagnostics)
+	resp.ResourceData, resp.DataSourceData, resp.ActionData = p.client, p.client, p.client
 }
 
 func (p *sodaProvider) Resources(context.Context) []func() resource.Resource {

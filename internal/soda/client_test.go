@@ -14,6 +14,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
@@ -621,6 +622,46 @@ func TestClient_webhookIsIntegration(t *testing.T) {
 	if found, err := c.Integration(t.Context(), made.ID); err != nil || found.Name != made.Name {
 		t.Errorf("got %+v, %v", found, err)
 	}
+}
+
+// A list that failed is not asked for again by everybody else who needs it.
+func TestClient_sharesFailure(t *testing.T) {
+	t.Parallel()
+	cloud, c := newCloud(t)
+	cloud.FailNext("listNotificationRules", emulator.Fault{Status: 500, Next: 20})
+	for range 20 {
+		if _, err := c.Rule(t.Context(), "r"); err == nil || IsNotFound(err) {
+			t.Errorf("got %v, want the failure", err)
+		}
+	}
+	if got := cloud.Calls("listNotificationRules"); got != 1 {
+		t.Errorf("got %d calls, want 1", got)
+	}
+}
+
+// A failure is forgotten after a while, at once by those who need a fresh snapshot, and when one was fetched.
+func TestListing_forgetsFailure(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fetches, down := 0, errors.New("down")
+		l := &listing[Rule]{fetch: func(context.Context) ([]Rule, error) {
+			fetches++
+			return nil, down
+		}}
+		expect := func(want int, number int, wantErr error) {
+			t.Helper()
+			if _, err := l.after(t.Context(), number); !errors.Is(err, wantErr) || fetches != want {
+				t.Errorf("got %d fetches and %v, want %d and %v", fetches, err, want, wantErr)
+			}
+		}
+		expect(1, 0, down)
+		expect(1, 0, down)
+		expect(2, 1, down)
+		time.Sleep(failurePause) //nolint:forbidigo // the clock is synctest's
+		expect(3, 0, down)
+		down = nil
+		expect(4, 3, nil)
+		expect(4, 0, nil)
+	})
 }
 
 // A refused key is refused once.

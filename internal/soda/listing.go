@@ -27,6 +27,7 @@ type listing[T object] struct {
 	stale   int          // snapshots of fetches up to this number do not count any more
 	current *snapshot[T] // nil until the first fetch
 	refused error        // an answer that cannot get better in this phase, such as a refused key
+	failed  failure      // of the newest fetch, if it failed otherwise
 	own     []change[T]  // own writes that a fetch under way may not have seen
 
 	names sync.Map // of name to a channel that the create of that name holds
@@ -39,6 +40,16 @@ type snapshot[T object] struct {
 	byID      map[string]T
 	idsByName map[string][]string
 }
+
+// failure is why a fetch failed, with all its attempts, and when.
+type failure struct {
+	err error
+	at  time.Time
+}
+
+// failurePause is how long those who would take any snapshot are told of a failed fetch instead of making another: each of
+// thousands of resources would ask in turn for what its neighbour has just been refused.
+const failurePause = 10 * time.Second
 
 // change is one own write: the object as it is now, or nil if it is gone.
 type change[T object] struct {
@@ -155,10 +166,15 @@ func (l *listing[T]) after(ctx context.Context, number int) (*snapshot[T], error
 func (l *listing[T]) at(number int) (*snapshot[T], error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.refused != nil || l.current == nil || l.current.number <= max(number, l.stale) {
+	switch {
+	case l.refused != nil:
 		return nil, l.refused
+	case l.current != nil && l.current.number > max(number, l.stale):
+		return l.current, nil
+	case number == 0 && l.failed.err != nil && time.Since(l.failed.at) < failurePause:
+		return nil, l.failed.err
 	}
-	return l.current, nil
+	return nil, nil
 }
 
 func (l *listing[T]) refresh(ctx context.Context) error {
@@ -175,8 +191,10 @@ func (l *listing[T]) refresh(ctx context.Context) error {
 		if isRefusal(err) {
 			l.refused = err
 		}
+		l.failed = failure{err: err, at: time.Now()}
 		return err
 	}
+	l.failed = failure{}
 	s := &snapshot[T]{number: number, byID: make(map[string]T, len(items)), idsByName: make(map[string][]string, len(items))}
 	for _, item := range items {
 		s.put(item)

@@ -1,0 +1,173 @@
+package provider_test
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/provider"
+)
+
+const ruleType = "soda_notification_rule"
+
+// What the server answers by itself is what the framework would have answered: for rules of every shape, whatever happened to
+// them meanwhile, under a cloud that orders its answers anew each time.
+func TestServer_readsAsTheFramework(t *testing.T) {
+	t.Parallel()
+	for name, edit := range map[string]func(*emulator.Rule){
+		"nothing":             func(*emulator.Rule) {},
+		"what does not count": func(r *emulator.Rule) { r.LastTriggeredAt = &r.CreatedAt },
+		"a name":              func(r *emulator.Rule) { r.Name += " changed" },
+		"a type":              func(r *emulator.Rule) { r.RuleType = "monitor" },
+		"a status":            func(r *emulator.Rule) { r.Status = map[string]string{"active": "paused", "paused": "active"}[r.Status] },
+		"an owner":            func(r *emulator.Rule) { r.OwnerID = "somebody-else" },
+		"no recipients":       func(r *emulator.Rule) { r.Recipients = []emulator.Recipient{} },
+		"a trigger":           func(r *emulator.Rule) { r.Recipients[0].Triggers = r.Recipients[0].Triggers[:0] },
+		"a new recipient": func(r *emulator.Rule) {
+			r.Recipients = append(r.Recipients, emulator.Recipient{Type: "email", Email: "new@example.com", Triggers: []emulator.Trigger{{Type: "testResultLevel", Level: "info"}}})
+		},
+		"an unknown recipient": func(r *emulator.Rule) { r.Recipients = append(r.Recipients, emulator.Recipient{Type: "pigeon"}) },
+		"another filter": func(r *emulator.Rule) {
+			r.Filter = &emulator.Filter{Type: "equals", Field: &emulator.FilterField{Field: "checkName"}, Value: new("x")}
+		},
+		"no filter":        func(r *emulator.Rule) { r.Filter = nil },
+		"no customization": func(r *emulator.Rule) { r.Customization = nil },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cloud, states := corpus(t)
+			for id := range states {
+				cloud.EditRule(id, edit)
+			}
+			p := acctest.NewProtocol(t, cloud)
+			for id, state := range states {
+				req := &tfprotov6.ReadResourceRequest{TypeName: ruleType, CurrentState: state}
+				got, err := p.ReadResource(t.Context(), req)
+				want, wantErr := provider.Framework(p.ProviderServer).ReadResource(t.Context(), req)
+				if err != nil || wantErr != nil {
+					t.Fatal(err, wantErr)
+				}
+				expectSame(t, p, id, got.NewState, want.NewState, got.Diagnostics, want.Diagnostics)
+				if alone := got.NewState == state; name == "nothing" && !alone {
+					t.Errorf("%s: an unchanged rule went through the framework", id)
+				}
+			}
+		})
+	}
+}
+
+func TestServer_plansAsTheFramework(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]map[string]tftypes.Value{
+		"nothing":   {},
+		"no status": {"status": tftypes.NewValue(tftypes.String, nil)},
+		"active":    {"status": tftypes.NewValue(tftypes.String, "active")},
+		"paused":    {"status": tftypes.NewValue(tftypes.String, "paused")},
+		"unknown":   {"status": tftypes.NewValue(tftypes.String, tftypes.UnknownValue)},
+		"a name":    {"name": tftypes.NewValue(tftypes.String, "changed")},
+		"no filter": {"filter": tftypes.NewValue(tftypes.DynamicPseudoType, nil)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cloud, states := corpus(t)
+			p := acctest.NewProtocol(t, cloud)
+			for id, prior := range states {
+				req := planRequest(t, p, prior, change)
+				got, err := p.PlanResourceChange(t.Context(), req)
+				want, wantErr := provider.Framework(p.ProviderServer).PlanResourceChange(t.Context(), req)
+				if err != nil || wantErr != nil {
+					t.Fatal(err, wantErr)
+				}
+				expectSame(t, p, id, got.PlannedState, want.PlannedState, got.Diagnostics, want.Diagnostics)
+				if !bytes.Equal(got.PlannedPrivate, want.PlannedPrivate) || len(got.RequiresReplace) != len(want.RequiresReplace) {
+					t.Errorf("%s: got private %s, replace %v; want %s, %v", id, got.PlannedPrivate, got.RequiresReplace, want.PlannedPrivate, want.RequiresReplace)
+				}
+				if alone := got.PlannedState == req.PriorState; name == "nothing" && !alone {
+					t.Errorf("%s: an unchanged rule went through the framework", id)
+				}
+			}
+		})
+	}
+}
+
+// corpus starts a shuffling cloud with rules of every shape, and returns the state of each, by id.
+func corpus(t *testing.T) (*acctest.Cloud, map[string]*tfprotov6.DynamicValue) {
+	t.Helper()
+	cloud := acctest.NewCloud(t, func(o *emulator.Options) {
+		o.Shuffle = 1
+		o.SkipAnswerValidation = true // an edit makes a recipient that the contract does not know
+	})
+	if err := cloud.SeedFile("../notification/testdata/rules.json"); err != nil {
+		t.Fatal(err)
+	}
+	p := acctest.NewProtocol(t, cloud)
+	states := map[string]*tfprotov6.DynamicValue{}
+	for _, r := range cloud.Rules() {
+		imported := p.Object(ruleType, map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.String, r.ID)})
+		read, err := p.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: ruleType, CurrentState: p.Encode(imported)})
+		if err != nil || len(read.Diagnostics) > 0 {
+			t.Fatal(err, read)
+		}
+		states[r.ID] = read.NewState
+	}
+	return cloud, states
+}
+
+// planRequest asks for a plan of what is in state but for a change, as a CLI does: in the configuration, what the provider
+// computes is null; in the proposal, what is null there is as before, if the provider may compute it.
+func planRequest(t *testing.T, p *acctest.Protocol, prior *tfprotov6.DynamicValue, change map[string]tftypes.Value) *tfprotov6.PlanResourceChangeRequest {
+	t.Helper()
+	before := decode(t, p, prior)
+	config, proposed := map[string]tftypes.Value{}, map[string]tftypes.Value{}
+	for attribute, value := range before {
+		config[attribute], proposed[attribute] = value, value
+		if changed, ok := change[attribute]; ok {
+			config[attribute] = changed
+			if attribute != "status" || !changed.IsNull() {
+				proposed[attribute] = changed
+			}
+		}
+	}
+	for _, computed := range []string{"id", "owner_id", "is_default", "created_at"} {
+		delete(config, computed)
+	}
+	return &tfprotov6.PlanResourceChangeRequest{
+		TypeName: ruleType, PriorState: prior, PriorPrivate: []byte(`{"x":"bnVsbA=="}`),
+		Config: p.Encode(p.Object(ruleType, config)), ProposedNewState: p.Encode(p.Object(ruleType, proposed)),
+	}
+}
+
+func decode(t *testing.T, p *acctest.Protocol, v *tfprotov6.DynamicValue) map[string]tftypes.Value {
+	t.Helper()
+	var values map[string]tftypes.Value
+	raw, err := v.Unmarshal(p.ResourceType(ruleType))
+	if err == nil {
+		err = raw.As(&values)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return values
+}
+
+func expectSame(t *testing.T, p *acctest.Protocol, id string, got, want *tfprotov6.DynamicValue, gotDiagnostics, wantDiagnostics []*tfprotov6.Diagnostic) {
+	t.Helper()
+	if g, w := decode(t, p, got), decode(t, p, want); !p.Object(ruleType, g).Equal(p.Object(ruleType, w)) {
+		t.Errorf("%s: got\n%v\nwant\n%v", id, g, w)
+	}
+	if g, w := said(gotDiagnostics), said(wantDiagnostics); g != w {
+		t.Errorf("%s: got diagnostics\n%s\nwant\n%s", id, g, w)
+	}
+}
+
+func said(diagnostics []*tfprotov6.Diagnostic) (text string) {
+	for _, d := range diagnostics {
+		text += fmt.Sprintf("%s: %s: %s\n", d.Severity, d.Summary, d.Detail)
+	}
+	return text
+}
