@@ -176,7 +176,7 @@ func configurations(t *testing.T, dir string) map[string]string {
 	return files
 }
 
-func readFile(t *testing.T, path string) string {
+func readFile(t testing.TB, path string) string {
 	t.Helper()
 	text, err := os.ReadFile(path)
 	if err != nil {

@@ -554,6 +554,60 @@ func TestClient_deleteNever(t *testing.T) {
 	}
 }
 
+// Deletions that are asked for one after the other share the looks at the list: at most one in a second.
+func TestListing_sharesPolls(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start, fetches := time.Now(), 0
+		l := &listing[Rule]{fetch: func(context.Context) (listed []Rule, err error) {
+			fetches++
+			for i := range 50 {
+				if gone := start.Add(time.Duration(i)*100*time.Millisecond + time.Second); time.Now().Before(gone) {
+					listed = append(listed, Rule{ID: fmt.Sprint(i)})
+				}
+			}
+			return listed, nil
+		}}
+		var all sync.WaitGroup
+		for i := range 50 {
+			all.Go(func() {
+				time.Sleep(time.Duration(i) * 100 * time.Millisecond) //nolint:forbidigo // the clock is synctest's
+				if err := l.gone(t.Context(), fmt.Sprint(i)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if most := int(time.Since(start)/firstPoll) + 1; fetches > most {
+			t.Errorf("got %d looks in %s, want at most %d", fetches, time.Since(start), most)
+		}
+	})
+}
+
+// Those who wait for what does not end look less and less often, and no more often for being many.
+func TestListing_pollsLessAndLess(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fetches := 0
+		l := &listing[Rule]{fetch: func(context.Context) ([]Rule, error) {
+			fetches++
+			return []Rule{{ID: "r"}}, nil
+		}}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		var all sync.WaitGroup
+		for range 20 {
+			all.Go(func() {
+				if err := l.gone(ctx, "r"); !errors.Is(err, ErrStillListed) || !errors.Is(err, context.DeadlineExceeded) {
+					t.Errorf("got %v", err)
+				}
+			})
+		}
+		all.Wait()
+		if want := 9; fetches != want { // after 0, 1, 3, 7, 15, 25, 35, 45 and 55 seconds
+			t.Errorf("got %d looks, want %d", fetches, want)
+		}
+	})
+}
+
 // A thousand reads, as many at once as you like, and the writes among them, cost one list call.
 func TestClient_sharesOneList(t *testing.T) {
 	t.Parallel()

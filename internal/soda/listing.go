@@ -24,6 +24,7 @@ type listing[T object] struct {
 
 	mu      sync.Mutex
 	begun   int          // number of the newest fetch that has begun
+	begunAt time.Time    // when that was
 	stale   int          // snapshots of fetches up to this number do not count any more
 	current *snapshot[T] // nil until the first fetch
 	refused error        // an answer that cannot get better in this phase, such as a refused key
@@ -111,10 +112,16 @@ func (l *listing[T]) named(ctx context.Context, name string) ([]T, error) {
 	return found, nil
 }
 
-// gone waits until the object is not listed any more, asking less and less often. All who wait share the fetches.
+// gone waits until the object is not listed any more, asking less and less often. All who wait share the fetches, also those
+// who begin to wait one after the other: within firstPoll of a fetch there is no other.
 func (l *listing[T]) gone(ctx context.Context, id string) error {
 	number := l.newest()
-	for pause := firstPoll; ; pause = min(2*pause, slowestPoll) {
+	for pause := l.untilPoll(); ; pause = min(max(2*pause, firstPoll), slowestPoll) {
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return fmt.Errorf("%w: %w", ErrStillListed, ctx.Err())
+		}
 		s, err := l.after(ctx, number)
 		if err != nil {
 			return fmt.Errorf("%w: %w", ErrStillListed, err)
@@ -123,12 +130,14 @@ func (l *listing[T]) gone(ctx context.Context, id string) error {
 			return nil
 		}
 		number = s.number
-		select {
-		case <-time.After(pause):
-		case <-ctx.Done():
-			return fmt.Errorf("%w: %w", ErrStillListed, ctx.Err())
-		}
 	}
+}
+
+// untilPoll is how long to wait before the next fetch that only looks whether something is gone.
+func (l *listing[T]) untilPoll() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return max(time.Until(l.begunAt.Add(firstPoll)), 0)
 }
 
 // ErrStillListed says that a deletion was accepted, but not seen to be carried out before the context ended.
@@ -180,6 +189,7 @@ func (l *listing[T]) at(number int) (*snapshot[T], error) {
 func (l *listing[T]) refresh(ctx context.Context) error {
 	l.mu.Lock()
 	l.begun++
+	l.begunAt = time.Now()
 	number := l.begun
 	l.mu.Unlock()
 

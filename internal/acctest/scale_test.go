@@ -1,0 +1,311 @@
+package acctest
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
+)
+
+var sizes = flag.String("scale", "10,100,1000,10000", "how many rules BenchmarkScale manages")
+
+// mostApplied is up to which size objects are created and destroyed by the CLI. Terraform rewrites its whole state after each
+// object, so beyond that it is hours; there, cloud and state are written directly, as if all had been created before.
+const mostApplied = 1000
+
+// BenchmarkScale shows what an organization costs by its size: calls, time against the bound that the rate limits set, time
+// of a plan without changes against that of Terraform's own terraform_data with the same values, and the provider's memory.
+// Under limits that are compressed 60 and 10 times, so that a window takes 1 and 6 seconds. It is for `make bench`.
+func BenchmarkScale(b *testing.B) {
+	t := &table{}
+	for _, size := range strings.Split(*sizes, ",") {
+		n, err := strconv.Atoi(size)
+		if err != nil {
+			b.Fatal(err)
+		}
+		scale(b, t, n, 60)
+		if n == 100 {
+			scale(b, t, n, 10)
+		}
+	}
+	start, bytes := startTime(b)
+	t.print(fmt.Sprintf("The provider starts in %s and has %.1f MB.", start.Round(time.Millisecond/10), float64(bytes)/1e6))
+}
+
+// scale manages n rules from the first apply to the last.
+func scale(b *testing.B, t *table, n, compressed int) {
+	b.Helper()
+	s := newStory(b, t, n, compressed)
+	if n <= mostApplied {
+		s.run("create", n, "apply", "-auto-approve", "-no-color")
+	} else {
+		s.adopt()
+	}
+	own := s.run("plan, no change", 0, "plan", "-detailed-exitcode", "-no-color")
+	if compressed == 60 {
+		t.ratio(s.ofTerraformData(), own)
+	}
+	s.cli.Write("main.tf", strings.Replace(rules(n), `"critical"]`, `count.index == 1 ? "info" : "critical"]`, 1))
+	s.run("one change", 1, "apply", "-auto-approve", "-no-color")
+	if n <= mostApplied {
+		s.run("destroy", n, "destroy", "-auto-approve", "-no-color")
+	}
+}
+
+// story is one organization of n rules.
+type story struct {
+	b      *testing.B
+	table  *table
+	n      int
+	window time.Duration
+	limits string
+	cloud  *Cloud
+	cli    *CLI
+}
+
+func newStory(b *testing.B, t *table, n, compressed int) *story {
+	b.Helper()
+	cloud := NewCloud(b, func(o *emulator.Options) {
+		o.Limits, o.DeleteDelay, o.SkipAnswerValidation = emulator.Limits(compressed), time.Second, true
+	})
+	return &story{
+		b: b, table: t, n: n, window: time.Minute / time.Duration(compressed), limits: fmt.Sprintf("x%d", compressed),
+		cloud: cloud, cli: NewCLI(b, map[string]string{"main.tf": rules(n)}, cloud.Env()...),
+	}
+}
+
+// rules is a configuration of n rules with a filter and two recipients each.
+func rules(n int) string {
+	return fmt.Sprintf("resource \"soda_notification_rule\" \"x\" {\n  count = %d\n%s}\n", n, ruleValues)
+}
+
+// data holds the same values in a resource of Terraform's own.
+func data(n int) string {
+	return fmt.Sprintf("resource \"terraform_data\" \"x\" {\n  count = %d\n  input = {\n%s  }\n}\n", n, ruleValues)
+}
+
+const ruleValues = `
+  name      = format("rule-%05d", count.index)
+  rule_type = "check"
+  filter = { and = [
+    { field = "datasetTags", contains = format("team-%05d", count.index) },
+    { or = [
+      { field = "datasourceLabel", in = ["snowflake", "postgres"] },
+      { field = "checkResourceAttribute", attribute = "severity", equals = "critical" },
+    ] },
+    { not = { field = "checkName", contains = "experimental" } },
+  ] }
+  recipients = [
+    { email = format("team-%05d@example.com", count.index), levels = ["critical"] },
+    { resource_role = "datasetOwner", levels = ["critical", "warning"] },
+  ]
+`
+
+// run runs a command that writes so many objects, and enters what it took.
+func (s *story) run(phase string, writes int, args ...string) time.Duration {
+	s.b.Helper()
+	s.cloud.ResetCalls()
+	memory := watchMemory(s.b)
+	started := time.Now()
+	s.cli.MustRun(args...)
+	took := time.Since(started)
+	limited := 0
+	var calls []string
+	for operation, count := range s.cloud.AllCalls() {
+		limited += s.cloud.Limited(operation)
+		calls = append(calls, fmt.Sprintf("%d %s", count, strings.ReplaceAll(operation, "Notification", "")))
+	}
+	slices.Sort(calls)
+	bound, ratio := "", ""
+	if windows := (writes - 1) / 10; windows > 0 { // the first ten go at once
+		least := time.Duration(windows) * s.window
+		bound, ratio = fmt.Sprintf("%.1f", least.Seconds()), fmt.Sprintf("%.2f", took.Seconds()/least.Seconds())
+	}
+	s.table.row(s.n, s.limits, phase, strings.Join(calls, ", "), limited, fmt.Sprintf("%.1f", took.Seconds()), bound, ratio, memory())
+	return took
+}
+
+// ofTerraformData returns what the plan takes without a provider.
+func (s *story) ofTerraformData() time.Duration {
+	s.b.Helper()
+	cli := NewCLI(s.b, map[string]string{"main.tf": data(1), "required.tf": ""})
+	cli.MustRun("apply", "-auto-approve", "-no-color")
+	cli.multiplyState(s.n, func(string) {})
+	cli.Write("main.tf", data(s.n))
+	started := time.Now()
+	cli.MustRun("plan", "-detailed-exitcode", "-no-color")
+	return time.Since(started)
+}
+
+// adopt puts n rules into the cloud and into the state.
+func (s *story) adopt() {
+	s.b.Helper()
+	s.cli.Write("main.tf", rules(1))
+	s.cli.MustRun("apply", "-auto-approve", "-no-color")
+	pattern, err := json.Marshal(s.cloud.Rules()[0])
+	if err != nil {
+		s.b.Fatal(err)
+	}
+	var organization emulator.Organization
+	s.cli.multiplyState(s.n, func(number string) {
+		var r emulator.Rule
+		if err := json.Unmarshal([]byte(renumbered(string(pattern), number)), &r); err != nil {
+			s.b.Fatal(err)
+		}
+		organization.Rules = append(organization.Rules, r)
+	})
+	if err := s.cloud.Seed(organization); err != nil {
+		s.b.Fatal(err)
+	}
+	s.cli.Write("main.tf", rules(s.n))
+}
+
+// multiplyState makes n instances of the one that is in the state, and calls each with the number of every one.
+func (c *CLI) multiplyState(n int, each func(number string)) {
+	c.t.Helper()
+	file := filepath.Join(c.Dir, "terraform.tfstate")
+	var state map[string]any
+	if err := json.Unmarshal([]byte(readFile(c.t, file)), &state); err != nil {
+		c.t.Fatal(err)
+	}
+	resource := state["resources"].([]any)[0].(map[string]any)
+	pattern, err := json.Marshal(resource["instances"].([]any)[0])
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	instances := make([]json.RawMessage, n)
+	for i := range n {
+		number := fmt.Sprintf("%05d", i)
+		instances[i] = json.RawMessage(strings.Replace(renumbered(string(pattern), number), `"index_key":0`, fmt.Sprintf(`"index_key":%d`, i), 1))
+		each(number)
+	}
+	resource["instances"] = instances
+	raw, err := json.Marshal(state)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.Write("terraform.tfstate", string(raw))
+}
+
+// renumbered gives the JSON of object 0 the names and the id of another.
+func renumbered(pattern, number string) string {
+	return uuid.ReplaceAllString(strings.ReplaceAll(pattern, "-00000", "-"+number), "00000000-0000-4000-8000-0000000"+number)
+}
+
+// startTime returns how long the provider takes until a CLI can talk to it, the median of some starts, and the size of the
+// released program.
+func startTime(b *testing.B) (time.Duration, int64) {
+	b.Helper()
+	binary := filepath.Join(b.TempDir(), "terraform-provider-soda")
+	if out, err := exec.CommandContext(b.Context(), "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, module).CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	var times []time.Duration
+	for range 11 {
+		cmd := exec.CommandContext(b.Context(), binary)
+		cmd.Env = append(os.Environ(), "TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2", "PLUGIN_PROTOCOL_VERSIONS=6")
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			b.Fatal(err)
+		}
+		started := time.Now()
+		if err := cmd.Start(); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := bufio.NewReader(out).ReadString('\n'); err != nil { // the line that tells the CLI where to connect
+			b.Fatal(err)
+		}
+		times = append(times, time.Since(started))
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait() // killed
+	}
+	info, err := os.Stat(binary)
+	if err != nil {
+		b.Fatal(err)
+	}
+	slices.Sort(times)
+	return times[len(times)/2], info.Size()
+}
+
+// watchMemory looks at the provider's processes until the returned function is called, which tells the most megabytes that one
+// of them had in memory, as Linux counts; 0 elsewhere.
+func watchMemory(b *testing.B) (peak func() int) {
+	b.Helper()
+	binary := filepath.Join(builtProvider(b), "terraform-provider-soda")
+	stop, most := make(chan struct{}), make(chan int)
+	go func() {
+		kilobytes := 0
+		for {
+			select {
+			case <-stop:
+				most <- kilobytes / 1024
+				return
+			case <-time.After(20 * time.Millisecond):
+				kilobytes = max(kilobytes, memoryOf(binary))
+			}
+		}
+	}()
+	return func() int {
+		close(stop)
+		return <-most
+	}
+}
+
+// memoryOf returns the largest peak, in kilobytes, of the processes that run the program.
+func memoryOf(binary string) (most int) {
+	processes, _ := filepath.Glob("/proc/[0-9]*")
+	for _, process := range processes {
+		if program, err := os.Readlink(filepath.Join(process, "exe")); err != nil || program != binary {
+			continue
+		}
+		status, _ := os.ReadFile(filepath.Join(process, "status")) // it may have ended
+		_, after, _ := bytes.Cut(status, []byte("VmHWM:"))
+		if words := strings.Fields(string(after)); len(words) > 0 {
+			kilobytes, _ := strconv.Atoi(words[0])
+			most = max(most, kilobytes)
+		}
+	}
+	return most
+}
+
+// table collects what was measured and prints it at the end.
+type table struct {
+	rows   []string
+	ratios []string
+}
+
+func (t *table) row(cells ...any) {
+	texts := make([]string, len(cells))
+	for i, cell := range cells {
+		texts[i] = fmt.Sprint(cell)
+	}
+	t.rows = append(t.rows, strings.Join(texts, "\t"))
+}
+
+func (t *table) ratio(terraform, own time.Duration) {
+	n, _, _ := strings.Cut(t.rows[len(t.rows)-1], "\t")
+	t.ratios = append(t.ratios, fmt.Sprintf("A plan without changes of %s terraform_data with the same values takes %.1f s: the rules take %.2f times that.",
+		n, terraform.Seconds(), own.Seconds()/terraform.Seconds()))
+}
+
+func (t *table) print(last string) {
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprintln(w, "rules\tlimits\tphase\tcalls\t429\tseconds\tbound\tratio\tprovider MB")
+	for _, row := range t.rows {
+		_, _ = fmt.Fprintln(w, row)
+	}
+	_ = w.Flush()
+	_, _ = fmt.Fprintln(os.Stdout, strings.Join(append(t.ratios, last), "\n"))
+}
