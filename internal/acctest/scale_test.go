@@ -30,7 +30,7 @@ const mostApplied = 1000
 // Under limits that are compressed 60 and 10 times, so that a window takes 1 and 6 seconds. It is for `make bench`.
 func BenchmarkScale(b *testing.B) {
 	t := &table{}
-	for _, size := range strings.Split(*sizes, ",") {
+	for size := range strings.SplitSeq(*sizes, ",") {
 		n, err := strconv.Atoi(size)
 		if err != nil {
 			b.Fatal(err)
