@@ -49,11 +49,3 @@ func oneOf(s string, allowed ...string) error {
 	}
 	return errors.New("must be one of " + strings.Join(allowed, ", "))
 }
-
-// shellWord quotes s for the shell, if it needs to be.
-func shellWord(s string) string {
-	if strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/") == "" {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-}

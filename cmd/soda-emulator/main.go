@@ -34,19 +34,18 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	options.Log = slog.New(slog.NewTextHandler(stderr, nil))
-	server, err := emulator.Start(options)
+	cloud := emulator.New(options)
+	if seed != "" {
+		if err := cloud.SeedFile(seed); err != nil {
+			return err
+		}
+	}
+	server, err := cloud.Start() // from here it answers, so the seed has to be there
 	if err != nil {
 		return err
 	}
 	defer func() { _ = server.Close() }()
-	if seed != "" {
-		if err := server.SeedFile(seed); err != nil {
-			return err
-		}
-	}
-	_, err = fmt.Fprintf(stdout, "export SODA_CLOUD_HOST=%s\nexport SODA_API_KEY_ID=%s\nexport SODA_API_KEY_SECRET=%s\n",
-		shellWord(server.URL), shellWord(options.APIKeyID), shellWord(options.APIKeySecret))
-	if err != nil {
+	if _, err := io.WriteString(stdout, server.Environment()); err != nil {
 		return err
 	}
 	return serve(ctx, server)

@@ -19,10 +19,13 @@ type Server struct {
 	done chan error
 }
 
-// Start returns an emulator that listens at o.Addr. It refuses an address that other machines can reach: whoever can call
-// the emulator makes it send requests.
-func Start(o Options) (*Server, error) {
-	addr, err := loopback(cmp.Or(o.Addr, "127.0.0.1:0"))
+// Start returns a new emulator that listens at o.Addr.
+func Start(o Options) (*Server, error) { return New(o).Start() }
+
+// Start lets the emulator listen at the address of its options. It refuses one that other machines can reach: whoever can
+// call the emulator makes it send requests.
+func (e *Emulator) Start() (*Server, error) {
+	addr, err := loopback(cmp.Or(e.options.Addr, "127.0.0.1:0"))
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +33,6 @@ func Start(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := New(o)
 	s := &Server{
 		Emulator: e,
 		URL:      "http://" + listener.Addr().String(),
