@@ -117,10 +117,13 @@ func (e *Emulator) post(ctx context.Context, w *Webhook, payload []byte, result 
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxReceived))
 	result.ResponseBody = strings.ToValidUTF8(string(body), "\uFFFD")
 	if err == nil && (resp.StatusCode < 200 || resp.StatusCode > 399) {
-		err = staged("status: " + resp.Status)
+		err = staged(statusStage + resp.Status)
 	}
 	return err
 }
+
+// statusStage begins the error of a delivery that was answered with a status that does not count.
+const statusStage = "status: "
 
 // staged is an error that says its stage itself.
 type staged string

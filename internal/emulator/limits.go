@@ -48,9 +48,12 @@ func (l Limits) policy(o contract.Operation) string {
 	case l.window(o.Window) == o.Window:
 		return ""
 	default:
-		return fmt.Sprintf("%q;q=%d;w=%d", o.ID, o.Requests, int(math.Ceil(l.window(o.Window).Seconds())))
+		return fmt.Sprintf("%q;q=%d;w=%d", o.ID, o.Requests, seconds(l.window(o.Window)))
 	}
 }
+
+// seconds rounds up.
+func seconds(d time.Duration) int { return int(math.Ceil(d.Seconds())) }
 
 // limiter counts in sliding windows: never more than so many requests in any so many seconds.
 type limiter struct {
@@ -63,10 +66,7 @@ func (l *limiter) allow(o contract.Operation, now time.Time) bool {
 	if l.limits == LimitsOff {
 		return true
 	}
-	recent := l.allowed[o.ID]
-	for len(recent) > 0 && now.Sub(recent[0]) >= l.limits.window(o.Window) {
-		recent = recent[1:]
-	}
+	recent := l.recent(o, now)
 	ok := len(recent) < o.Requests
 	if ok {
 		recent = append(recent, now)
@@ -76,4 +76,22 @@ func (l *limiter) allow(o contract.Operation, now time.Time) bool {
 	}
 	l.allowed[o.ID] = recent
 	return ok
+}
+
+// recent returns when the operation was called in the window that ends now, oldest first.
+func (l *limiter) recent(o contract.Operation, now time.Time) []time.Time {
+	calls := l.allowed[o.ID]
+	for len(calls) > 0 && now.Sub(calls[0]) >= l.limits.window(o.Window) {
+		calls = calls[1:]
+	}
+	return calls
+}
+
+// free returns how long it is until the operation may be called, zero if it may be now.
+func (l *limiter) free(o contract.Operation, now time.Time) time.Duration {
+	recent := l.recent(o, now)
+	if len(recent) < o.Requests {
+		return 0
+	}
+	return recent[0].Add(l.limits.window(o.Window)).Sub(now)
 }

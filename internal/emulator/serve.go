@@ -20,8 +20,12 @@ type call struct {
 	request *http.Request
 }
 
-// ServeHTTP answers one request of the API.
+// ServeHTTP answers one request of the API, or for the page that people look at.
 func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if isDashboard(r) {
+		e.serveDashboard(w, r)
+		return
+	}
 	started, trace := time.Now(), uuid.NewString()
 	r.Body = http.MaxBytesReader(w, r.Body, maxRequestBody)
 	if !e.sleep(r) {
@@ -53,7 +57,7 @@ func (e *Emulator) sleep(r *http.Request) bool {
 // answer finds the operation, "" if there is none, and what to answer, faults included.
 func (e *Emulator) answer(r *http.Request) (operation string, a answer) {
 	routed, err := contract.Route(r)
-	if err != nil || e.options.NoIntegrations && routed.Operation.Status == contract.Contract {
+	if err != nil || !e.offers(routed.Operation) {
 		return "", webPage(http.StatusOK)
 	}
 	c := &call{Call: routed, request: r}
@@ -69,6 +73,11 @@ func (e *Emulator) answer(r *http.Request) (operation string, a answer) {
 		a.header.Set("RateLimit-Policy", policy)
 	}
 	return operation, a
+}
+
+// offers reports whether there is such a call: those that Soda does not publish can be left out.
+func (e *Emulator) offers(o contract.Operation) bool {
+	return !e.options.NoIntegrations || o.Status != contract.Contract
 }
 
 // admit refuses a call with a wrong key or beyond the limit. Soda's limits are per key, and there is only this one.

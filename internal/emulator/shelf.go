@@ -68,6 +68,12 @@ func (s *shelf[T]) remove(id string, goneAt time.Time) {
 	s.deleted++
 }
 
+// leaving reports whether the object with the id is deleted and waits for its end.
+func (s *shelf[T]) leaving(id string) bool {
+	i, ok := s.place[id]
+	return ok && !s.items[i].goneAt.IsZero()
+}
+
 // sweep drops the deleted objects whose time has come.
 func (s *shelf[T]) sweep(now time.Time) {
 	if s.deleted == 0 {
