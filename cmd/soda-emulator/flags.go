@@ -12,10 +12,23 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
 )
 
+const usage = `Usage: soda-emulator [flags]
+
+Serves a Soda Cloud in memory on this machine until it is interrupted. Once it answers, it prints to standard output the
+three lines for a shell that lead the provider to it; standard error has a line for each request. Opened in a browser, its
+address shows what it holds and what happens to it: http://127.0.0.1:8089/ unless --addr says otherwise.
+
+Flags:
+`
+
 // parse reads the command line into options and the path of a seed file.
-func parse(args []string, usage io.Writer) (o emulator.Options, seed string, err error) {
+func parse(args []string, help io.Writer) (o emulator.Options, seed string, err error) {
 	flags := flag.NewFlagSet("soda-emulator", flag.ContinueOnError)
-	flags.SetOutput(usage)
+	flags.SetOutput(help)
+	flags.Usage = func() {
+		_, _ = io.WriteString(help, usage)
+		flags.PrintDefaults()
+	}
 	flags.StringVar(&o.Addr, "addr", "127.0.0.1:8089", "`address` to listen at, on loopback only; port 0 is any free one")
 	flags.StringVar(&seed, "seed", "", "JSON or YAML `file` with what the organization holds at first")
 	flags.StringVar(&o.APIKeyID, "api-key-id", emulator.DefaultAPIKeyID, "`id` of the one API key")

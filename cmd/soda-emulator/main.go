@@ -1,5 +1,6 @@
 // Command soda-emulator serves a Soda Cloud in memory on this machine. It prints the environment that leads the provider
-// to it, and a line for each request to standard error. What it serves lives in package emulator.
+// to it, and nothing else, so that a shell can take all of it. Where the page is that shows what it holds, and a line for
+// each request, go to standard error. What it serves lives in package emulator.
 package main
 
 import (
@@ -48,6 +49,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if _, err := io.WriteString(stdout, server.Environment()); err != nil {
 		return err
 	}
+	options.Log.Info("open the page to see what the emulator holds", "url", server.URL+"/")
 	return serve(ctx, server)
 }
 

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
+	"flag"
 	"io"
 	"net/http"
 	"reflect"
@@ -25,7 +27,10 @@ func TestRun(t *testing.T) {
 		done <- run(ctx, []string{"--addr", "127.0.0.1:0", "--seed", "seed.example.json", "--api-key-secret", "it's"}, written, &stderr)
 		_ = written.Close()
 	}()
-	env := environment(stdout)
+	lines := bufio.NewScanner(stdout)
+	env := environment(lines)
+	more := make(chan bool, 1)
+	go func() { more <- lines.Scan() }()
 	if env["SODA_API_KEY_ID"] != emulator.DefaultAPIKeyID || env["SODA_API_KEY_SECRET"] != `'it'\''s'` || env["SODA_CLOUD_HOST"] == "" {
 		t.Fatalf("got environment %v (%s)", env, stderr.String())
 	}
@@ -47,15 +52,20 @@ func TestRun(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Errorf("got %v after the end, want nil", err)
 	}
+	if <-more {
+		t.Errorf("got %q after the three lines, which a shell would run", lines.Text())
+	}
+	if page := "url=" + env["SODA_CLOUD_HOST"] + "/\n"; !strings.Contains(stderr.String(), page) {
+		t.Errorf("got log %s, want %s", stderr.String(), page)
+	}
 	if got := stderr.String(); !strings.Contains(got, "path=/api/v1/notificationRules") || strings.Contains(got, "it's") {
 		t.Errorf("got log %s, want the request and no secret", got)
 	}
 }
 
 // environment reads the three lines that the program prints.
-func environment(stdout io.Reader) map[string]string {
+func environment(lines *bufio.Scanner) map[string]string {
 	env := map[string]string{}
-	lines := bufio.NewScanner(stdout)
 	for len(env) < 3 && lines.Scan() {
 		name, value, _ := strings.Cut(strings.TrimPrefix(lines.Text(), "export "), "=")
 		env[name] = value
@@ -100,6 +110,18 @@ func TestParse_refuses(t *testing.T) {
 	} {
 		if _, _, err := parse(strings.Fields(args), io.Discard); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v, want an error with %q", args, err, want)
+		}
+	}
+}
+
+func TestParse_help(t *testing.T) {
+	var help strings.Builder
+	if _, _, err := parse([]string{"--help"}, &help); !errors.Is(err, flag.ErrHelp) {
+		t.Errorf("got %v, want the help", err)
+	}
+	for _, want := range []string{"http://127.0.0.1:8089/", "-seed file", "-header-values"} {
+		if !strings.Contains(help.String(), want) {
+			t.Errorf("the help does not have %q:\n%s", want, help.String())
 		}
 	}
 }
