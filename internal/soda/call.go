@@ -58,7 +58,8 @@ func (c *Client) send(ctx context.Context, op operation, query url.Values, in an
 			return nil, fmt.Errorf("%s: %w", op, err)
 		}
 	}
-	req, err := retryablehttp.NewRequestWithContext(withAttempts(ctx, op), op.method, target.String(), sent)
+	tries := &attempts{op: op}
+	req, err := retryablehttp.NewRequestWithContext(withAttempts(ctx, tries), op.method, target.String(), sent)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", op, err)
 	}
@@ -70,7 +71,7 @@ func (c *Client) send(ctx context.Context, op operation, query url.Values, in an
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", op, err)
+		return nil, tries.failure(ctx, err)
 	}
 	defer func() { _ = resp.Body.Close() }()
 	body, err := io.ReadAll(resp.Body)

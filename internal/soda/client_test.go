@@ -228,6 +228,55 @@ func TestClient_createOnce(t *testing.T) {
 	}
 }
 
+// A create whose first try was lost, and whose second one has not had its turn when the context ends, may have been carried
+// out all the same.
+func TestClient_createLostThenCancelled(t *testing.T) {
+	t.Parallel()
+	cloud, c := newCloud(t, func(o *emulator.Options) { o.Limits = emulator.LimitsPublished })
+	c.pacer.window(createRule).limit = 1
+	cloud.FailNext("createNotificationRule", emulator.Fault{Kind: emulator.ResetBefore})
+	over := errors.New("over")
+	ctx, cancel := context.WithTimeoutCause(t.Context(), 100*time.Millisecond, over)
+	defer cancel()
+	_, err := c.CreateRule(ctx, aRule)
+	if _, ok := errors.AsType[*UnclearError](err); !ok || !errors.Is(err, over) || cloud.Calls("createNotificationRule") != 1 {
+		t.Errorf("got %v after %d creates, want it to be unclear, and 1", err, cloud.Calls("createNotificationRule"))
+	}
+}
+
+// What ended the context is in the error, whatever the library below makes of it; an attempt that took too long is none of
+// the caller's.
+func TestClient_whatEndedIt(t *testing.T) {
+	t.Parallel()
+	over := errors.New("over")
+	for name, hang := range map[string]func(ctx context.Context) error{
+		"as net/http says it":    func(ctx context.Context) error { return context.Cause(ctx) },
+		"as other libraries say": func(ctx context.Context) error { return ctx.Err() },
+	} {
+		_, c := newCloud(t)
+		wire := c.http.HTTPClient.Transport.(*transport)
+		wire.next = roundTripper(func(req *http.Request) (*http.Response, error) {
+			<-req.Context().Done()
+			return nil, hang(req.Context())
+		})
+		ctx, cancel := context.WithTimeoutCause(t.Context(), 20*time.Millisecond, over)
+		defer cancel()
+		if _, err := c.Dataset(ctx, "d"); !errors.Is(err, over) || errors.Is(err, errNoAnswer) {
+			t.Errorf("%s: a read: got %v, want what ended the context", name, err)
+		}
+		ctx, cancel = context.WithTimeoutCause(t.Context(), 20*time.Millisecond, over)
+		defer cancel()
+		wire.timeout = 40 * time.Millisecond
+		if err := c.DeleteRule(ctx, "r"); !errors.Is(err, errNoAnswer) || errors.Is(err, over) || !Unanswered(err) {
+			t.Errorf("%s: a write: got %v, want no answer", name, err)
+		}
+	}
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
+
 // A server that carries a create out after everybody has given up on it makes one rule, not two.
 func TestClient_createLate(t *testing.T) {
 	t.Parallel()

@@ -224,7 +224,7 @@ func (l *lookup[T]) once(ctx context.Context, name string, read func(context.Con
 		p, _ := result.Val.(part[T])
 		return p, result.Err
 	case <-ctx.Done():
-		return part[T]{}, ctx.Err()
+		return part[T]{}, context.Cause(ctx)
 	}
 }
 

@@ -120,7 +120,7 @@ func (l *listing[T]) gone(ctx context.Context, id string) error {
 		select {
 		case <-time.After(pause):
 		case <-ctx.Done():
-			return fmt.Errorf("%w: %w", ErrStillListed, ctx.Err())
+			return fmt.Errorf("%w: %w", ErrStillListed, context.Cause(ctx))
 		}
 		s, err := l.after(ctx, number)
 		if err != nil {
@@ -167,7 +167,7 @@ func (l *listing[T]) after(ctx context.Context, number int) (*snapshot[T], error
 				return nil, result.Err
 			}
 		case <-ctx.Done():
-			return nil, ctx.Err()
+			return nil, fmt.Errorf("%s: %w", l.op, context.Cause(ctx))
 		}
 	}
 }
@@ -225,7 +225,7 @@ func (l *listing[T]) reserve(ctx context.Context, name string) (release func(), 
 	case held <- struct{}{}:
 		return func() { <-held }, nil
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, fmt.Errorf("%w: waiting for another create of that name: %w", ErrNotSent, context.Cause(ctx))
 	}
 }
 

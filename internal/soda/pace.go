@@ -2,7 +2,6 @@ package soda
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -11,9 +10,6 @@ import (
 
 	"github.com/dunglas/httpsfv"
 )
-
-// errCancelledWaiting wraps the error of a context that ended while a call waited its turn: nothing was sent.
-var errCancelledWaiting = errors.New("cancelled while waiting for the rate limit; nothing was sent")
 
 // maxHold caps how long one 429 holds an operation back, whatever its Retry-After says.
 const maxHold = 5 * time.Minute
@@ -66,7 +62,7 @@ func (w *window) wait(ctx context.Context) (time.Duration, error) {
 	}
 	for {
 		if ctx.Err() != nil {
-			return 0, fmt.Errorf("%w: %w", errCancelledWaiting, ctx.Err())
+			return 0, fmt.Errorf("waiting for the rate limit: %w", context.Cause(ctx))
 		}
 		pause, ok := w.take(time.Now())
 		if ok {

@@ -3,6 +3,7 @@ package soda
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"time"
@@ -14,17 +15,18 @@ import (
 // several processes share slows them down and fails none.
 const maxThrottled = 20
 
-// attempts counts what happened to one call so far. It travels in the call's context, as the retry policy sees nothing else.
+// attempts is what happened to one call so far. It travels in the call's context, as the retry policy sees nothing else.
 type attempts struct {
 	op        operation
 	failed    int
 	throttled int
+	open      bool // whether one of them may have been carried out, although no answer says so
 }
 
 type attemptsKey struct{}
 
-func withAttempts(ctx context.Context, op operation) context.Context {
-	return context.WithValue(ctx, attemptsKey{}, &attempts{op: op})
+func withAttempts(ctx context.Context, a *attempts) context.Context {
+	return context.WithValue(ctx, attemptsKey{}, a)
 }
 
 func attemptsOf(ctx context.Context) *attempts { return ctx.Value(attemptsKey{}).(*attempts) }
@@ -37,7 +39,7 @@ func (c *Client) checkRetry(ctx context.Context, resp *http.Response, err error)
 		a.throttled++
 		return ctx.Err() == nil && a.throttled <= maxThrottled, nil
 	}
-	if !transient(ctx, resp, err) || a.op.create && !notSent(err) {
+	if !transient(ctx, resp, err) || a.op.create && a.open {
 		return false, nil
 	}
 	a.failed++
@@ -59,11 +61,34 @@ func transient(ctx context.Context, resp *http.Response, err error) bool {
 	return false
 }
 
-// notSent reports whether err came before the first byte of the request left: no connection, or cancelled while waiting
-// for the rate limit.
-func notSent(err error) bool {
+// ErrNotSent says that a write failed before the first byte of a request left: there was no connection, or its context ended
+// while it waited for its turn.
+var ErrNotSent = errors.New("nothing was sent")
+
+// tell notes how an attempt ended.
+func (a *attempts) tell(resp *http.Response, err error) {
 	dial, ok := errors.AsType[*net.OpError](err)
-	return ok && dial.Op == "dial" || errors.Is(err, errCancelledWaiting)
+	connected := !ok || dial.Op != "dial"
+	if err != nil && connected || err == nil && resp.StatusCode >= http.StatusInternalServerError {
+		a.open = true
+	}
+}
+
+// failure completes the error of a call that got no answer.
+func (a *attempts) failure(ctx context.Context, err error) error {
+	err = endOf(ctx, err)
+	if a.op.write() && !a.open {
+		err = fmt.Errorf("%w: %w", ErrNotSent, err)
+	}
+	return fmt.Errorf("%s: %w", a.op, err)
+}
+
+// endOf replaces the error of an ended context, which is all that some libraries return, by what ended the context.
+func endOf(ctx context.Context, err error) error {
+	if errors.Is(err, ctx.Err()) && !errors.Is(err, context.Cause(ctx)) {
+		return context.Cause(ctx)
+	}
+	return err
 }
 
 // backoff is how long to wait before the next attempt. After a 429 it is nothing: the pacer holds the operation back.

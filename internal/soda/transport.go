@@ -17,6 +17,9 @@ const maxAnswer = 64 << 20
 
 var errAnswerTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxAnswer>>20)
 
+// errNoAnswer ends an attempt that takes too long. It is not context.DeadlineExceeded, which is the caller's.
+var errNoAnswer = errors.New("no answer")
+
 // transport makes one attempt: it waits for the rate limit, sends, and reads the answer whole within the timeout.
 // Reading here makes a cut-off answer a failed attempt, which is then repeated like any other.
 type transport struct {
@@ -32,7 +35,8 @@ func newTransport(config Config, p *pacer) *transport {
 
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx := req.Context()
-	op := attemptsOf(ctx).op
+	a := attemptsOf(ctx)
+	op := a.op
 	w := t.pacer.window(op)
 	waited, err := w.wait(ctx)
 	if err != nil {
@@ -44,6 +48,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	start := time.Now()
 	resp, err := t.exchange(ctx, op, req)
 	w.done(resp)
+	a.tell(resp, err)
 	t.report(ctx, op, resp, err, time.Since(start))
 	return resp, err
 }
@@ -53,16 +58,16 @@ func (t *transport) exchange(ctx context.Context, op operation, req *http.Reques
 		// A cancelled run must not abandon a write under way: Soda would have the object and the state would not.
 		ctx = context.WithoutCancel(ctx)
 	}
-	ctx, cancel := context.WithTimeout(ctx, t.timeout)
+	ctx, cancel := context.WithTimeoutCause(ctx, t.timeout, fmt.Errorf("%w within %s", errNoAnswer, t.timeout))
 	defer cancel()
 	resp, err := t.next.RoundTrip(req.WithContext(ctx))
 	if err != nil {
-		return nil, err
+		return nil, endOf(ctx, err)
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
 	_ = resp.Body.Close() // what could fail has been read
 	if err != nil {
-		return nil, fmt.Errorf("reading the answer: %w", err)
+		return nil, fmt.Errorf("reading the answer: %w", endOf(ctx, err))
 	}
 	if len(body) > maxAnswer {
 		return nil, errAnswerTooLarge
@@ -88,12 +93,12 @@ func timedOut(err error) bool {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Status == http.StatusGatewayTimeout
 	}
-	return errors.Is(err, context.DeadlineExceeded)
+	return errors.Is(err, errNoAnswer)
 }
 
 // Unanswered reports whether err leaves open if the call was carried out: it was sent, and no usable answer came.
 func Unanswered(err error) bool {
-	if err == nil || notSent(err) {
+	if err == nil || errors.Is(err, ErrNotSent) {
 		return false
 	}
 	if e, ok := errors.AsType[*Error](err); ok {

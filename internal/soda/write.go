@@ -41,7 +41,7 @@ func create[T object](ctx context.Context, c *Client, l *listing[T], op operatio
 		if cause == nil {
 			return made, nil
 		}
-		late := tries > 0 && IsConflict(cause) // an earlier try may have been carried out after all
+		late := tries > 0 && (IsConflict(cause) || errors.Is(cause, ErrNotSent)) // an earlier try may have been carried out after all
 		if !late && !Unanswered(cause) || IsNotOffered(cause) {
 			return nil, taken(ctx, l, in.inputName(), "", cause)
 		}
