@@ -3,6 +3,7 @@ package acctest
 import (
 	"context"
 	"maps"
+	"slices"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -96,24 +97,98 @@ func (p *Protocol) Encode(v tftypes.Value) *tfprotov6.DynamicValue {
 	return &packed
 }
 
+// Stored is an object in the state. The zero value is none.
+type Stored struct {
+	Value   *tfprotov6.DynamicValue
+	Private []byte
+}
+
 // Create plans and creates an object, and returns its state. What the configuration leaves to the provider must be null in
 // it.
 func (p *Protocol) Create(ctx context.Context, name string, config tftypes.Value) *tfprotov6.DynamicValue {
 	p.t.Helper()
-	none := p.Encode(tftypes.NewValue(config.Type(), nil))
+	made, diagnostics := p.Apply(ctx, name, config, Stored{})
+	for _, d := range diagnostics {
+		p.t.Fatalf("%s: %s", d.Summary, d.Detail)
+	}
+	return made.Value
+}
+
+// Apply plans and carries out what a configuration makes of an object: a null one deletes it. It returns what is in the
+// state then, and all diagnostics; where the plan fails, that is what was there before.
+func (p *Protocol) Apply(ctx context.Context, name string, config tftypes.Value, prior Stored) (Stored, []*tfprotov6.Diagnostic) {
+	p.t.Helper()
+	if prior.Value == nil {
+		prior.Value = p.Encode(tftypes.NewValue(config.Type(), nil))
+	}
 	planned, err := p.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
-		TypeName: name, Config: p.Encode(config), ProposedNewState: p.Encode(config), PriorState: none,
+		TypeName: name, Config: p.Encode(config), ProposedNewState: p.Encode(p.proposed(name, config, prior)),
+		PriorState: prior.Value, PriorPrivate: prior.Private,
 	})
-	if err != nil || len(planned.Diagnostics) > 0 {
-		p.t.Fatal(err, planned)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if failed(planned.Diagnostics) {
+		return prior, planned.Diagnostics
 	}
 	applied, err := p.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: name, Config: p.Encode(config), PlannedState: planned.PlannedState, PlannedPrivate: planned.PlannedPrivate, PriorState: none,
+		TypeName: name, Config: p.Encode(config), PlannedState: planned.PlannedState, PlannedPrivate: planned.PlannedPrivate,
+		PriorState: prior.Value,
 	})
-	if err != nil || len(applied.Diagnostics) > 0 {
-		p.t.Fatal(err, applied)
+	if err != nil {
+		p.t.Fatal(err)
 	}
-	return applied.NewState
+	return Stored{applied.NewState, applied.Private}, append(planned.Diagnostics, applied.Diagnostics...)
+}
+
+// Read refreshes an object.
+func (p *Protocol) Read(ctx context.Context, name string, prior Stored) (Stored, []*tfprotov6.Diagnostic) {
+	p.t.Helper()
+	read, err := p.ReadResource(ctx, &tfprotov6.ReadResourceRequest{TypeName: name, CurrentState: prior.Value, Private: prior.Private})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return Stored{read.NewState, read.Private}, read.Diagnostics
+}
+
+func failed(diagnostics []*tfprotov6.Diagnostic) bool {
+	return slices.ContainsFunc(diagnostics, func(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError })
+}
+
+// proposed is what a CLI proposes to the plan: the configuration, with what it leaves to the provider as it was. Of what is
+// nested, it takes the configuration alone.
+func (p *Protocol) proposed(name string, config tftypes.Value, prior Stored) tftypes.Value {
+	p.t.Helper()
+	before := p.Decode(config.Type(), prior.Value)
+	if config.IsNull() || before.IsNull() {
+		return config
+	}
+	values, known := p.attributes(config), p.attributes(before)
+	for _, attribute := range p.schema.ResourceSchemas[name].Block.Attributes {
+		if attribute.Computed && values[attribute.Name].IsNull() {
+			values[attribute.Name] = known[attribute.Name]
+		}
+	}
+	return tftypes.NewValue(config.Type(), values)
+}
+
+// attributes returns those of an object.
+func (p *Protocol) attributes(object tftypes.Value) (values map[string]tftypes.Value) {
+	p.t.Helper()
+	if err := object.As(&values); err != nil {
+		p.t.Fatal(err)
+	}
+	return values
+}
+
+// Decode unpacks a value of an answer.
+func (p *Protocol) Decode(typ tftypes.Type, packed *tfprotov6.DynamicValue) tftypes.Value {
+	p.t.Helper()
+	v, err := packed.Unmarshal(typ)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return v
 }
 
 // ValidateAndPlan validates a configuration and plans what it makes of prior, which is nil for a creation. It returns all

@@ -16,9 +16,6 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
-// DeleteTimeout bounds the wait for a deletion, which Soda carries out some time after it accepted it.
-const DeleteTimeout = 10 * time.Minute
-
 // Resource is embedded by every resource: it holds the client.
 type Resource struct{ Client *soda.Client }
 

@@ -43,6 +43,11 @@ func (k Kind) AddError(diags *diag.Diagnostics, verb string, err error) {
 		diags.AddAttributeError(path.Root("name"), summary, text)
 		return
 	}
+	_, unclear := errors.AsType[*soda.UnclearError](err)
+	if over, ended := errors.AsType[*TimeoutError](err); ended && !unclear {
+		diags.AddAttributeError(path.Root(timeoutsName).AtName(over.Operation), summary, k.timedOut(over, err))
+		return
+	}
 	diags.AddError(summary, k.detail(err))
 }
 
@@ -102,8 +107,7 @@ func (k Kind) detail(err error) string {
 		return k.unclear(unclear)
 	}
 	if errors.Is(err, soda.ErrStillListed) && !errors.Is(err, context.Canceled) {
-		return "Soda Cloud accepted the deletion, but is not known to have carried it out. The " + k.Noun + " stays in the state: apply " +
-			"again later.\n\nThe last look at the list: " + err.Error()
+		return k.stillListed() + " Apply again later.\n\nThe last look at the list: " + err.Error()
 	}
 	if soda.IsNotOffered(err) {
 		return notOffered(err)
@@ -125,6 +129,23 @@ func (k Kind) detail(err error) string {
 		return "Terraform was asked to stop (" + err.Error() + "). What was not finished stays in the plan: apply again."
 	}
 	return "Soda Cloud gave no answer: " + err.Error() + "\n\nCheck the host of the provider and the network, then run the command again."
+}
+
+func (k Kind) stillListed() string {
+	return "Soda Cloud accepted the deletion, but is not known to have carried it out. The " + k.Noun + " stays in the state."
+}
+
+// timedOut says how far an operation has come in its time.
+func (k Kind) timedOut(over *TimeoutError, err error) string {
+	text := "What was not finished stays in the plan."
+	switch {
+	case errors.Is(err, soda.ErrStillListed):
+		text = k.stillListed()
+	case errors.Is(err, soda.ErrNotSent):
+		text = "Nothing was sent: it was still waiting for its turn."
+	}
+	return fmt.Sprintf("This was not done within %s. %s Apply again later; to wait longer, raise %s in the timeouts block of the resource."+
+		"\n\nWhere it ended: %v", over.Limit, text, over.Operation, err)
 }
 
 func noCredentials(err error) string {

@@ -3,6 +3,7 @@ package notification
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -14,7 +15,14 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
-// model is a soda_notification_rule in configuration, plan and state.
+// managed is a soda_notification_rule in configuration, plan and state of the resource.
+type managed struct {
+	model
+
+	Timeouts timeouts.Value `tfsdk:"timeouts"`
+}
+
+// model is a soda_notification_rule, as the data sources have it too.
 type model struct {
 	ID            types.String     `tfsdk:"id"`
 	Name          types.String     `tfsdk:"name"`

@@ -10,24 +10,25 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
 // ModifyPlan looks at what the plan is about to write as soon as it can be seen to fail. It changes nothing, and an object
 // that the plan leaves alone costs no call.
 func (r *ruleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
+	if req.Plan.Raw.IsNull() || !base.Writes(req.Plan.Raw, req.State.Raw) {
 		return
 	}
-	var plan model
+	var plan managed
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	if req.State.Raw.IsNull() {
-		r.checkName(ctx, plan, &resp.Diagnostics)
+		r.checkName(ctx, plan.model, &resp.Diagnostics)
 	}
-	r.checkIntegrations(ctx, plan, &resp.Diagnostics)
+	r.checkIntegrations(ctx, plan.model, &resp.Diagnostics)
 }
 
 // checkName warns of a rule that has the name of a planned one.

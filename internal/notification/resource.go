@@ -31,9 +31,11 @@ func (r *ruleResource) Metadata(_ context.Context, _ resource.MetadataRequest, r
 }
 
 func (r *ruleResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan model
+	var plan managed
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	in := plan.toAPI(ctx, &resp.Diagnostics)
+	ctx, cancel := base.WithTimeout(ctx, "create", plan.Timeouts.Create, &resp.Diagnostics)
+	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -42,11 +44,12 @@ func (r *ruleResource) Create(ctx context.Context, req resource.CreateRequest, r
 		kind.AddError(&resp.Diagnostics, "create", err)
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(in, created, &resp.Diagnostics))...)
+	plan.model = plan.stored(in, created, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
 func (r *ruleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state model
+	var state managed
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -58,15 +61,22 @@ func (r *ruleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	case err != nil:
 		kind.AddReadError(&resp.Diagnostics, err)
 	default:
-		resp.Diagnostics.Append(resp.State.Set(ctx, state.fromAPI(ctx, found, &resp.Diagnostics))...)
+		state.model = state.fromAPI(ctx, found, &resp.Diagnostics)
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	}
 }
 
 func (r *ruleResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state model
+	if !base.Writes(req.Plan.Raw, req.State.Raw) {
+		resp.State.Raw = req.Plan.Raw
+		return
+	}
+	var plan, state managed
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	in := plan.toAPI(ctx, &resp.Diagnostics)
+	ctx, cancel := base.WithTimeout(ctx, "update", plan.Timeouts.Update, &resp.Diagnostics)
+	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -75,7 +85,8 @@ func (r *ruleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		kind.AddError(&resp.Diagnostics, "update", err)
 		return
 	}
-	kind.AddChanged(ctx, &resp.Diagnostics, req.State, state.fromAPI(ctx, current, &resp.Diagnostics))
+	state.model = state.fromAPI(ctx, current, &resp.Diagnostics)
+	kind.AddChanged(ctx, &resp.Diagnostics, req.State, state)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -84,17 +95,18 @@ func (r *ruleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		kind.AddError(&resp.Diagnostics, "update", err)
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(in, updated, &resp.Diagnostics))...)
+	plan.model = plan.stored(in, updated, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
 func (r *ruleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state model
+	var state managed
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	ctx, cancel := base.WithTimeout(ctx, "delete", state.Timeouts.Delete, &resp.Diagnostics)
+	defer cancel()
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, base.DeleteTimeout)
-	defer cancel()
 	if err := r.Client.DeleteRule(ctx, state.ID.ValueString()); err != nil {
 		kind.AddError(&resp.Diagnostics, "delete", err)
 	}

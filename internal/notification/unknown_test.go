@@ -35,6 +35,7 @@ func fullRule(p *acctest.Protocol) tftypes.Value {
 		}),
 		"customization": element(p.ResourceType(ruleType).AttributeTypes["customization"].(tftypes.Object),
 			map[string]tftypes.Value{"type": text("minimal"), "message": text("See runbook")}),
+		"timeouts": element(p.ResourceType(ruleType).AttributeTypes["timeouts"].(tftypes.Object), map[string]tftypes.Value{"create": text("1h")}),
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/directory"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/notification"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
@@ -67,7 +68,7 @@ func (p *sodaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 			"request_timeout": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "How long one attempt of a call may take, such as `45s`; waiting for the rate limit does not count. `30s` if not set.",
-				Validators:          []validator.String{duration{}},
+				Validators:          []validator.String{base.Duration{}},
 			},
 			"max_retries": schema.Int64Attribute{
 				Optional:            true,

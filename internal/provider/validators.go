@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
@@ -24,23 +23,6 @@ func (host) ValidateString(_ context.Context, req validator.StringRequest, resp 
 	}
 	if _, err := parseHost(req.ConfigValue.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid host", fmt.Sprintf("The host %v.", err))
-	}
-}
-
-// duration checks a positive duration.
-type duration struct{}
-
-func (duration) Description(context.Context) string {
-	return `must be a duration above zero, such as "45s" or "2m"`
-}
-func (v duration) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v duration) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if d, err := time.ParseDuration(req.ConfigValue.ValueString()); err != nil || d <= 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration", "The value "+v.Description(ctx)+".")
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -23,6 +24,8 @@ type model struct {
 	SecretWOVersion types.Int64  `tfsdk:"secret_wo_version"`
 	HasSecret       types.Bool   `tfsdk:"has_secret"`
 	Enabled         types.Bool   `tfsdk:"enabled"`
+
+	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
 // toAPI maps a plan, in which all is known, with the write-only values, which only config has. Headers come in order of

@@ -34,11 +34,11 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	fingerprints := base.ReadFingerprints(ctx, req.Private, &resp.Diagnostics)
 	planned := plan.planSecrets(ctx, config, state, fingerprints, false, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
-	if !resp.Plan.Raw.Equal(req.State.Raw) {
+	if base.Writes(resp.Plan.Raw, req.State.Raw) {
 		planned = plan.planSecrets(ctx, config, state, fingerprints, !req.State.Raw.IsNull(), &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
 	}
-	if resp.Plan.Raw.Equal(req.State.Raw) { // a webhook that is written anyway gets the value of that moment
+	if !base.Writes(resp.Plan.Raw, req.State.Raw) { // a webhook that is written anyway gets the value of that moment
 		config.warnMissed(ctx, state, fingerprints, &resp.Diagnostics)
 	}
 	if req.State.Raw.IsNull() {

@@ -37,4 +37,11 @@ resource "soda_notification_rule" "everything" {
     type    = "minimal"
     message = "Runbook: https://wiki.example.com/data-quality"
   }
+
+  # How long each operation may take, its wait for the rate limit included. 30 minutes if not set.
+  timeouts {
+    create = "1h"
+    update = "1h"
+    delete = "5m"
+  }
 }

@@ -13,6 +13,13 @@ resource "soda_webhook_integration" "everything" {
   # Signs the payload. Or secret, which is kept in the state.
   secret_wo         = var.signing_secret
   secret_wo_version = 1
+
+  # How long each operation may take, its wait for the rate limit included. 30 minutes if not set.
+  timeouts {
+    create = "1h"
+    update = "1h"
+    delete = "5m"
+  }
 }
 
 variable "tenant" {
