@@ -330,6 +330,25 @@ func TestClient_createMeetsItself(t *testing.T) {
 	}
 }
 
+// A page in answer to a create of the contract means that there is no such call, unless the webhook was made all the same.
+func TestClient_createAnsweredByPage(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		fault    emulator.Fault
+		webhooks int
+	}{
+		"made":     {emulator.Fault{Kind: emulator.NotJSON}, 1},
+		"not made": {emulator.Fault{Status: 200, HTML: true}, 0},
+	} {
+		cloud, c := newCloud(t)
+		cloud.FailNext("createWebhookIntegration", tc.fault)
+		made, err := c.CreateWebhook(t.Context(), aWebhook)
+		if (made == nil) != IsNotOffered(err) || len(cloud.Webhooks()) != tc.webhooks || cloud.Calls("createWebhookIntegration") != 1 {
+			t.Errorf("%s: got %v, %v and %d webhooks after %d creates", name, made, err, len(cloud.Webhooks()), cloud.Calls("createWebhookIntegration"))
+		}
+	}
+}
+
 // A create that keeps failing tells why, in Soda's words.
 func TestClient_createKeepsCause(t *testing.T) {
 	t.Parallel()
@@ -402,11 +421,13 @@ func TestClient_createSameName(t *testing.T) {
 	}
 }
 
-// An answer of success that is no list must not look like an empty one: every object would count as deleted.
+// An answer of success that is no list, or of objects that have no ids, must not look like an empty one: every object would
+// count as deleted.
 func TestClient_listThatIsNone(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{``, `{}`, `null`, `[]`, `{"message":"maintenance"}`, `{"content":[]}`,
-		`{"content":[],"number":7,"totalElements":0,"totalPages":0}`, `{"content":[],"number":0,"totalElements":-1,"totalPages":0}`, `<html>`} {
+		`{"content":[],"number":7,"totalElements":0,"totalPages":0}`, `{"content":[],"number":0,"totalElements":-1,"totalPages":0}`, `<html>`,
+		`{"content":[{"ruleId":"r","name":"n"}],"number":0,"totalElements":1,"totalPages":1}`} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			_, _ = w.Write([]byte(body))

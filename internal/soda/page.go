@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 )
 
@@ -16,7 +17,7 @@ const pageSize = 1000
 const maxRereads = 3
 
 // page is one page of a listing. Pages count from 0.
-type page[T any] struct {
+type page[T object] struct {
 	Content       []T  `json:"content"`
 	Number        *int `json:"number"`
 	TotalElements *int `json:"totalElements"`
@@ -24,11 +25,14 @@ type page[T any] struct {
 }
 
 // errNotPage says that an answer of success is JSON, but not what a list call gives: taken for an empty list, it would make
-// every object count as deleted.
-var errNotPage = errors.New("the answer is not a page of a list")
+// every object count as deleted. So would objects without ids.
+var errNotPage = errors.New("the answer is not a page of a list of objects with ids")
 
 func (p *page[T]) check(number int) error {
 	if p.Content == nil || p.Number == nil || p.TotalElements == nil || p.TotalPages == nil || *p.Number != number || *p.TotalElements < 0 {
+		return errNotPage
+	}
+	if slices.ContainsFunc(p.Content, func(item T) bool { return item.objectID() == "" }) {
 		return errNotPage
 	}
 	return nil
@@ -85,7 +89,7 @@ func readPages[T object](ctx context.Context, c *Client, op operation, search st
 const maxPreallocated = 100_000
 
 // readPage reads one page, of what search matches where it is not empty.
-func readPage[T any](ctx context.Context, c *Client, op operation, number int, search string) (*page[T], error) {
+func readPage[T object](ctx context.Context, c *Client, op operation, number int, search string) (*page[T], error) {
 	query := url.Values{"page": {strconv.Itoa(number)}, "size": {strconv.Itoa(pageSize)}}
 	if search != "" {
 		query.Set("search", search)

@@ -42,12 +42,15 @@ func create[T object](ctx context.Context, c *Client, l *listing[T], op operatio
 			return made, nil
 		}
 		late := tries > 0 && (IsConflict(cause) || errors.Is(cause, ErrNotSent)) // an earlier try may have been carried out after all
-		if !late && !Unanswered(cause) || IsNotOffered(cause) {
+		if !late && !Unanswered(cause) {
 			return nil, taken(ctx, l, in.inputName(), "", cause)
 		}
 		made, err = adopt(ctx, c, l, in, cause)
 		if made != nil || err != nil {
 			return made, err
+		}
+		if IsNotOffered(cause) {
+			return nil, cause // a page, and nothing made behind it
 		}
 		if late || timedOut(cause) || tries == *c.config.MaxRetries || ctx.Err() != nil {
 			return nil, &UnclearError{Name: in.inputName(), Cause: fmt.Errorf("%w; %w", cause, errNothingMade)}
