@@ -24,6 +24,7 @@ var layers = map[string]int{
 	"internal/acctest":           5,
 	"":                           5, // main.go
 	"cmd/soda-emulator":          5,
+	"internal/docschema":         5,
 	"examples/demo":              5,
 }
 
