@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -87,6 +88,39 @@ func (c *CLI) MustRun(args ...string) string {
 		c.t.Fatalf("%v: got exit status %d:\n%s", args, status, out)
 	}
 	return out
+}
+
+var versionLine = regexp.MustCompile(`^(Terraform|OpenTofu) v1\.(\d+)\.`)
+
+// has reports whether the CLI is at least Terraform 1.terraform or OpenTofu 1.tofu: the products count by themselves, and
+// OpenTofu may never get something (0).
+func (c *CLI) has(terraform, tofu int) bool {
+	c.t.Helper()
+	line := c.MustRun("version")
+	parts := versionLine.FindStringSubmatch(line)
+	if parts == nil {
+		c.t.Fatalf("%q names no product and version", line)
+	}
+	minor, _ := strconv.Atoi(parts[2]) // digits
+	if parts[1] == "OpenTofu" {
+		return tofu > 0 && minor >= tofu
+	}
+	return minor >= terraform
+}
+
+// SkipWithout skips a test of something that only has a meaning from Terraform 1.terraform and OpenTofu 1.tofu on; tofu is 0
+// for what OpenTofu does not have.
+func (c *CLI) SkipWithout(what string, terraform, tofu int) {
+	c.t.Helper()
+	if c.has(terraform, tofu) {
+		return
+	}
+	needs := fmt.Sprintf("%s needs Terraform 1.%d", what, terraform)
+	if tofu > 0 {
+		needs += fmt.Sprintf(" or OpenTofu 1.%d", tofu)
+	}
+	line, _, _ := strings.Cut(c.MustRun("version"), "\n")
+	c.t.Skipf("%s; this is %s", needs, line)
 }
 
 var lineBreak = regexp.MustCompile(`\s*\n[│\s]*`)

@@ -1,8 +1,6 @@
 package acctest
 
 import (
-	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -63,7 +61,7 @@ func TestExamples_complete(t *testing.T) {
 	for name := range schema.ResourceSchemas {
 		want = append(want, "resources/"+name+"/resource.tf")
 		if name != "soda_webhook_test" { // there is nothing to import: it is not in Soda Cloud
-			want = append(want, "resources/"+name+"/import.sh", "resources/"+name+"/import-by-string-id.tf")
+			want = append(want, "resources/"+name+"/import.sh", "resources/"+name+"/import-by-string-id.tf", "resources/"+name+"/import-by-identity.tf")
 		}
 	}
 	for name := range schema.ActionSchemas {
@@ -128,26 +126,14 @@ func newDocumentCLI(t *testing.T, cloud *Cloud, files map[string]string) *CLI {
 		if strings.Contains(text, "required_providers") {
 			cli.Write("required.tf", "") // one such block is enough
 		}
-		if strings.Contains(text, "secret_wo") && cli.minor() < 11 {
+		if strings.Contains(text, "secret_wo") && !cli.has(11, 11) {
 			cli.Write(name, "") // no write-only values yet
+		}
+		if strings.Contains(text, "identity = {") && !cli.has(12, 12) {
+			cli.Write(name, "") // no import by identity yet
 		}
 	}
 	return cli
-}
-
-// minor is the second number of the CLI's version, by which it is known what Terraform and OpenTofu 1 can do.
-func (c *CLI) minor() (minor int) {
-	c.t.Helper()
-	var v struct {
-		Version string `json:"terraform_version"` // OpenTofu calls it so too
-	}
-	if err := json.Unmarshal([]byte(c.MustRun("version", "-json")), &v); err != nil {
-		c.t.Fatal(err)
-	}
-	if _, err := fmt.Sscanf(v.Version, "1.%d", &minor); err != nil {
-		c.t.Fatalf("%s: %v", v.Version, err)
-	}
-	return minor
 }
 
 func exampleDirs(t *testing.T) []string {

@@ -25,8 +25,8 @@ func TestGuides(t *testing.T) {
 			t.Run(fmt.Sprintf("%s/%d", page, i+1), func(t *testing.T) {
 				t.Parallel()
 				cli := newDocumentCLI(t, newExampleCloud(t), map[string]string{"main.tf": block[1]})
-				if strings.Contains(block[1], "import {\n  for_each") && cli.minor() < 7 {
-					t.Skip("for_each in import blocks came with 1.7")
+				if strings.Contains(block[1], "import {\n  for_each") {
+					cli.SkipWithout("for_each in an import block", 7, 7)
 				}
 				cli.MustRun("validate", "-no-color")
 				cli.MustRun("apply", "-auto-approve", "-no-color")

@@ -21,7 +21,7 @@ type Protocol struct {
 	schema *tfprotov6.GetProviderSchemaResponse
 }
 
-// NewProtocol returns a provider that is configured for the cloud.
+// NewProtocol returns a provider that is configured for the cloud; nil for one of which nothing is known yet.
 func NewProtocol(t testing.TB, cloud *Cloud) *Protocol {
 	t.Helper()
 	p := &Protocol{ProviderServer: provider.NewServer("test")(), t: t}
@@ -37,8 +37,12 @@ func (p *Protocol) configure(cloud *Cloud) {
 	p.t.Helper()
 	providerType := p.schema.Provider.ValueType().(tftypes.Object)
 	values := nulls(providerType)
-	for name, value := range map[string]string{"host": cloud.URL, "api_key_id": cloud.KeyID(), "api_key_secret": cloud.KeySecret()} {
-		values[name] = tftypes.NewValue(tftypes.String, value)
+	if cloud == nil {
+		values["host"] = tftypes.NewValue(tftypes.String, tftypes.UnknownValue)
+	} else {
+		for name, value := range map[string]string{"host": cloud.URL, "api_key_id": cloud.KeyID(), "api_key_secret": cloud.KeySecret()} {
+			values[name] = tftypes.NewValue(tftypes.String, value)
+		}
 	}
 	resp, err := p.ConfigureProvider(p.t.Context(), &tfprotov6.ConfigureProviderRequest{Config: p.Encode(tftypes.NewValue(providerType, values))})
 	if err != nil || len(resp.Diagnostics) > 0 {
@@ -99,8 +103,9 @@ func (p *Protocol) Encode(v tftypes.Value) *tfprotov6.DynamicValue {
 
 // Stored is an object in the state. The zero value is none.
 type Stored struct {
-	Value   *tfprotov6.DynamicValue
-	Private []byte
+	Value    *tfprotov6.DynamicValue
+	Private  []byte
+	Identity *tfprotov6.ResourceIdentityData // nil as older CLIs have it
 }
 
 // Create plans and creates an object, and returns its state. What the configuration leaves to the provider must be null in
@@ -123,7 +128,7 @@ func (p *Protocol) Apply(ctx context.Context, name string, config tftypes.Value,
 	}
 	planned, err := p.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
 		TypeName: name, Config: p.Encode(config), ProposedNewState: p.Encode(p.proposed(name, config, prior)),
-		PriorState: prior.Value, PriorPrivate: prior.Private,
+		PriorState: prior.Value, PriorPrivate: prior.Private, PriorIdentity: prior.Identity,
 	})
 	if err != nil {
 		p.t.Fatal(err)
@@ -133,22 +138,24 @@ func (p *Protocol) Apply(ctx context.Context, name string, config tftypes.Value,
 	}
 	applied, err := p.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: name, Config: p.Encode(config), PlannedState: planned.PlannedState, PlannedPrivate: planned.PlannedPrivate,
-		PriorState: prior.Value,
+		PriorState: prior.Value, PlannedIdentity: planned.PlannedIdentity,
 	})
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	return Stored{applied.NewState, applied.Private}, append(planned.Diagnostics, applied.Diagnostics...)
+	return Stored{applied.NewState, applied.Private, applied.NewIdentity}, append(planned.Diagnostics, applied.Diagnostics...)
 }
 
 // Read refreshes an object.
 func (p *Protocol) Read(ctx context.Context, name string, prior Stored) (Stored, []*tfprotov6.Diagnostic) {
 	p.t.Helper()
-	read, err := p.ReadResource(ctx, &tfprotov6.ReadResourceRequest{TypeName: name, CurrentState: prior.Value, Private: prior.Private})
+	read, err := p.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
+		TypeName: name, CurrentState: prior.Value, Private: prior.Private, CurrentIdentity: prior.Identity,
+	})
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	return Stored{read.NewState, read.Private}, read.Diagnostics
+	return Stored{read.NewState, read.Private, read.NewIdentity}, read.Diagnostics
 }
 
 func failed(diagnostics []*tfprotov6.Diagnostic) bool {

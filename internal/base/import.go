@@ -12,9 +12,13 @@ import (
 // namePrefix marks an import id that is a name. No id of Soda's has a colon.
 const namePrefix = "name:"
 
-// Import takes an object into state by its id, or by "name:NAME". find returns the ids of the objects with the name.
+// Import takes an object into state by its id, by "name:NAME", or by its identity. find returns the ids of the objects with
+// the name.
 func (k Kind) Import(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse, find func(ctx context.Context, name string) ([]string, error)) {
 	id := strings.TrimSpace(req.ID)
+	if req.ID == "" {
+		id = identified(ctx, req.Identity, &resp.Diagnostics)
+	}
 	if name, byName := strings.CutPrefix(req.ID, namePrefix); byName {
 		ids, err := find(ctx, name)
 		if err != nil {
@@ -32,6 +36,7 @@ func (k Kind) Import(ctx context.Context, req resource.ImportStateRequest, resp 
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
+	SetIdentity(ctx, resp.Identity, id, &resp.Diagnostics)
 }
 
 func (k Kind) notOne(name string, ids []string) string {

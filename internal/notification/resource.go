@@ -14,6 +14,7 @@ import (
 
 var (
 	_ resource.ResourceWithConfigure      = (*ruleResource)(nil)
+	_ resource.ResourceWithIdentity       = (*ruleResource)(nil)
 	_ resource.ResourceWithImportState    = (*ruleResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*ruleResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*ruleResource)(nil)
@@ -22,7 +23,7 @@ var (
 // NewResource returns the soda_notification_rule resource.
 func NewResource() resource.Resource { return &ruleResource{} }
 
-type ruleResource struct{ base.Resource }
+type ruleResource struct{ base.IdentifiedResource }
 
 var kind = base.Kind{Type: "soda_notification_rule", Noun: "notification rule"}
 
@@ -46,9 +47,11 @@ func (r *ruleResource) Create(ctx context.Context, req resource.CreateRequest, r
 	}
 	plan.model = plan.stored(in, created, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	base.SetIdentity(ctx, resp.Identity, created.ID, &resp.Diagnostics)
 }
 
 func (r *ruleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	base.KeepIdentity(ctx, resp.Identity, req.State, &resp.Diagnostics)
 	var state managed
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
@@ -67,6 +70,7 @@ func (r *ruleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 }
 
 func (r *ruleResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	base.KeepIdentity(ctx, resp.Identity, req.State, &resp.Diagnostics)
 	if !base.Writes(req.Plan.Raw, req.State.Raw) {
 		resp.State.Raw = req.Plan.Raw
 		return
@@ -112,7 +116,7 @@ func (r *ruleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	}
 }
 
-// ImportState imports by id, or by name:NAME.
+// ImportState imports by id, by name:NAME, or by identity.
 func (r *ruleResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	kind.Import(ctx, req, resp, func(ctx context.Context, name string) (ids []string, err error) {
 		found, err := r.Client.RulesNamed(ctx, name)

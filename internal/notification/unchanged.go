@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filterattr"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
@@ -22,19 +23,23 @@ import (
 // provider spent on an unchanged rule. The functions below recognize such a rule in a fraction of that, for the provider's
 // server to answer by itself. When in doubt they say no, and the framework does what it always does.
 
-// Refreshed reports whether reading a rule would leave its state as it is, without a word to the user.
-func Refreshed(ctx context.Context, client *soda.Client, state *tfprotov6.DynamicValue) bool {
-	before, ok := decode(ctx, state)
+// Refreshed answers the read of a rule that leaves its state as it is, without a word to the user; it is nil for any other.
+// The identity is missing in a state that was written by a CLI which knows none.
+func Refreshed(ctx context.Context, client *soda.Client, req *tfprotov6.ReadResourceRequest) *tfprotov6.ReadResourceResponse {
+	before, ok := decode(ctx, req.CurrentState)
 	if !ok {
-		return false
+		return nil
 	}
 	found, err := client.Rule(ctx, before.ID.ValueString())
 	if err != nil {
-		return false
+		return nil
 	}
 	var diags diag.Diagnostics
 	now := before.fromAPI(ctx, found, &diags)
-	return len(diags) == 0 && reflect.DeepEqual(now, before)
+	if len(diags) > 0 || !reflect.DeepEqual(now, before) {
+		return nil
+	}
+	return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: base.PackIdentity(found.ID)}
 }
 
 // PlansNothing reports whether the plan of a rule is its prior state. It is where the CLI proposes just that; only a default

@@ -34,8 +34,10 @@ type server struct {
 const ruleType = "soda_notification_rule"
 
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	if req.TypeName == ruleType && notification.Refreshed(ctx, s.provider.client, req.CurrentState) {
-		return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: req.CurrentIdentity}, nil
+	if req.TypeName == ruleType {
+		if answer := notification.Refreshed(ctx, s.provider.client, req); answer != nil {
+			return answer, nil
+		}
 	}
 	return s.frameworkServer.ReadResource(ctx, req)
 }

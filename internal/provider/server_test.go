@@ -53,6 +53,9 @@ func TestServer_readsAsTheFramework(t *testing.T) {
 					t.Fatal(err, wantErr)
 				}
 				expectSame(t, p, id, got.NewState, want.NewState, got.Diagnostics, want.Diagnostics)
+				if g, w := p.IdentityID(got.NewIdentity), p.IdentityID(want.NewIdentity); g != w || g != id {
+					t.Errorf("%s: got the identity %q, want %q", id, g, w)
+				}
 				if alone := got.NewState == state; name == "nothing" && !alone {
 					t.Errorf("%s: an unchanged rule went through the framework", id)
 				}

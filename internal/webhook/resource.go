@@ -19,6 +19,7 @@ import (
 
 var (
 	_ resource.ResourceWithConfigure      = (*webhookResource)(nil)
+	_ resource.ResourceWithIdentity       = (*webhookResource)(nil)
 	_ resource.ResourceWithImportState    = (*webhookResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*webhookResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*webhookResource)(nil)
@@ -27,7 +28,7 @@ var (
 // NewResource returns the soda_webhook_integration resource.
 func NewResource() resource.Resource { return &webhookResource{} }
 
-type webhookResource struct{ base.Resource }
+type webhookResource struct{ base.IdentifiedResource }
 
 var kind = base.Kind{Type: "soda_webhook_integration", Noun: "webhook integration"}
 
@@ -52,10 +53,12 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	plan = plan.settleSecrets(ctx, config, model{}, nil, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(in, created, &resp.Diagnostics))...)
+	base.SetIdentity(ctx, resp.Identity, created.ID, &resp.Diagnostics)
 	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(ctx, &resp.Diagnostics), &resp.Diagnostics)
 }
 
 func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	base.KeepIdentity(ctx, resp.Identity, req.State, &resp.Diagnostics)
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
@@ -76,6 +79,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 }
 
 func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	base.KeepIdentity(ctx, resp.Identity, req.State, &resp.Diagnostics)
 	if !base.Writes(req.Plan.Raw, req.State.Raw) {
 		resp.State.Raw = req.Plan.Raw
 		return
@@ -152,7 +156,7 @@ func warnUnreadable(diags *diag.Diagnostics, w *soda.Webhook) {
 	}
 }
 
-// ImportState imports by id, or by name:NAME.
+// ImportState imports by id, by name:NAME, or by identity.
 func (r *webhookResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	kind.Import(ctx, req, resp, func(ctx context.Context, name string) (ids []string, err error) {
 		found, err := r.Client.WebhooksNamed(ctx, name)

@@ -152,7 +152,7 @@ func TestAccWebhookTestAction(t *testing.T) {
 		return map[string]string{"main.tf": strings.Replace(example, "https://events.example.com/soda", endpoint.URL+path, 1)}
 	}
 	cli := acctest.NewCLI(t, config("/one"), cloud.Env()...)
-	skipWithoutActions(t, cli)
+	cli.SkipWithout("an action", 14, 0)
 	for _, step := range []struct {
 		path string
 		args []string
@@ -170,22 +170,6 @@ func TestAccWebhookTestAction(t *testing.T) {
 			t.Errorf("%v: got %d requests, want %d:\n%s", step.args, got, step.want, out)
 		}
 		endpoint.forget()
-	}
-}
-
-var terraformVersion = regexp.MustCompile(`^Terraform v(\d+)\.(\d+)\.`)
-
-// skipWithoutActions skips on a CLI that does not know actions. It goes by the product: OpenTofu counts its own versions.
-func skipWithoutActions(t *testing.T, cli *acctest.CLI) {
-	t.Helper()
-	version := cli.MustRun("version")
-	first, _, _ := strings.Cut(version, "\n")
-	parts := terraformVersion.FindStringSubmatch(version)
-	if parts == nil {
-		t.Skipf("actions are Terraform's; this is %s", first)
-	}
-	if parts[1] == "1" && len(parts[2]) == 1 || parts[1] == "1" && parts[2] < "14" {
-		t.Skipf("actions need Terraform 1.14; this is %s", first)
 	}
 }
 
