@@ -133,6 +133,7 @@ func TestAccNotificationRulesDataSource(t *testing.T) {
 data "soda_notification_rules" "all" {}
 data "soda_notification_rules" "active" { status = "active" }
 data "soda_notification_rules" "monitors" { rule_type = "monitor" }
+data "soda_notification_rules" "own" { is_default = true }
 data "soda_notification_rules" "part" { name_regex = "in" }
 data "soda_notification_rules" "none" { name_regex = "^in" }
 data "soda_notification_rules" "each" {
@@ -145,6 +146,7 @@ data "soda_notification_rules" "each" {
 				names("all", "r-monitor", "r-full", "r-twin-1", "r-twin-2"),
 				names("active", "r-monitor", "r-twin-1", "r-twin-2"),
 				names("monitors", "r-monitor"),
+				names("own", "r-full"),
 				names("part", "r-full", "r-twin-1", "r-twin-2"),
 				names("none"),
 				names("each", "r-twin-1", "r-twin-2"),

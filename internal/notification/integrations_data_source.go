@@ -6,7 +6,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -38,7 +37,7 @@ func (d *integrationsDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 		MarkdownDescription: "The integrations that notification rules can name: Slack, Microsoft Teams and webhooks, also those made in " +
 			"Soda's UI. What matches nothing is an empty list, not an error.",
 		Attributes: map[string]schema.Attribute{
-			"name_regex": nameRegexAttribute("Only integrations whose name matches. An unnamed integration has an empty name."),
+			"name_regex": base.NameRegexAttribute("Only integrations whose name matches. An unnamed integration has an empty name."),
 			"type": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "Only integrations of this type: `slack`, `msTeams` or `webhook`; others may come.",
@@ -67,7 +66,7 @@ func listed(description string) schema.StringAttribute {
 func (d *integrationsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m integrations
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	names := namePattern(path.Root("name_regex"), m.NameRegex, &resp.Diagnostics)
+	names := base.NamePattern(m.NameRegex, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -3,12 +3,9 @@ package notification
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
@@ -28,10 +25,9 @@ var rulesKind = base.Kind{Type: "soda_notification_rules", Noun: "notification r
 
 // rules is a soda_notification_rules.
 type rules struct {
-	NameRegex types.String `tfsdk:"name_regex"`
-	Status    types.String `tfsdk:"status"`
-	RuleType  types.String `tfsdk:"rule_type"`
-	Rules     []listedRule `tfsdk:"rules"`
+	selection
+
+	Rules []listedRule `tfsdk:"rules"`
 }
 
 // listedRule is a rule whose filter is text: collections hold no dynamic values.
@@ -55,52 +51,36 @@ func (d *rulesDataSource) Metadata(_ context.Context, _ datasource.MetadataReque
 }
 
 func (d *rulesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := map[string]schema.Attribute{
+		"rules": schema.ListNestedAttribute{
+			Computed:            true,
+			MarkdownDescription: "The rules, by name and id. Names can repeat, ids cannot.",
+			NestedObject: schema.NestedAttributeObject{Attributes: ruleAttributes(
+				listed("What the rule looks at, as a JSON string that the resource's `filter` takes. Null for everything. " +
+					"`try(jsondecode(rule.filter), null)` is the same as objects, to import rules without any change."),
+			)},
+		},
+	}
+	for name, attribute := range selectionAttributes() {
+		attributes[name] = attribute
+	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The notification rules of the organization, also those made in Soda's UI, as for `import` blocks with " +
 			"`for_each`. What matches nothing is an empty list, not an error.",
-		Attributes: map[string]schema.Attribute{
-			"name_regex": nameRegexAttribute("Only rules whose name matches."),
-			"status": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: "Only rules of this status: `active` or `paused`.",
-				Validators:          []validator.String{stringvalidator.OneOf(soda.RuleStatuses...)},
-			},
-			"rule_type": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: "Only rules of this type: `check` or `monitor`.",
-				Validators:          []validator.String{stringvalidator.OneOf(soda.RuleTypes...)},
-			},
-			"rules": schema.ListNestedAttribute{
-				Computed:            true,
-				MarkdownDescription: "The rules, by name and id. Names can repeat, ids cannot.",
-				NestedObject: schema.NestedAttributeObject{Attributes: ruleAttributes(
-					listed("What the rule looks at, as a JSON string that the resource's `filter` takes. Null for everything. " +
-						"`try(jsondecode(rule.filter), null)` is the same as objects, to import rules without any change."),
-				)},
-			},
-		},
+		Attributes: attributes,
 	}
 }
 
 func (d *rulesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m rules
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	names := namePattern(path.Root("name_regex"), m.NameRegex, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	all, err := d.Client.Rules(ctx)
-	if err != nil {
-		rulesKind.AddError(&resp.Diagnostics, "read", err)
-		return
-	}
 	m.Rules = []listedRule{} // an empty list, not null
-	for _, r := range all {
-		if names.MatchString(r.Name) && isOrAny(m.Status, r.Status) && isOrAny(m.RuleType, r.RuleType) {
-			m.Rules = append(m.Rules, listedRuleFromAPI(ctx, r, &resp.Diagnostics))
-		}
+	for _, r := range m.find(ctx, d.Client, &resp.Diagnostics) {
+		m.Rules = append(m.Rules, listedRuleFromAPI(ctx, r, &resp.Diagnostics))
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+	}
 }
 
 func listedRuleFromAPI(ctx context.Context, r soda.Rule, diags *diag.Diagnostics) listedRule {
