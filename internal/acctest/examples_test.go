@@ -64,6 +64,9 @@ func TestExamples_complete(t *testing.T) {
 			want = append(want, "resources/"+name+"/import.sh", "resources/"+name+"/import-by-string-id.tf", "resources/"+name+"/import-by-identity.tf")
 		}
 	}
+	for name := range schema.ListResourceSchemas {
+		want = append(want, "list-resources/"+name+"/"+listExample)
+	}
 	for name := range schema.ActionSchemas {
 		want = append(want, "actions/"+name+"/action.tf")
 	}

@@ -126,13 +126,7 @@ func (p *Protocol) Apply(ctx context.Context, name string, config tftypes.Value,
 	if prior.Value == nil {
 		prior.Value = p.Encode(tftypes.NewValue(config.Type(), nil))
 	}
-	planned, err := p.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
-		TypeName: name, Config: p.Encode(config), ProposedNewState: p.Encode(p.proposed(name, config, prior)),
-		PriorState: prior.Value, PriorPrivate: prior.Private, PriorIdentity: prior.Identity,
-	})
-	if err != nil {
-		p.t.Fatal(err)
-	}
+	planned := p.plan(ctx, name, config, prior)
 	if failed(planned.Diagnostics) {
 		return prior, planned.Diagnostics
 	}
@@ -144,6 +138,18 @@ func (p *Protocol) Apply(ctx context.Context, name string, config tftypes.Value,
 		p.t.Fatal(err)
 	}
 	return Stored{applied.NewState, applied.Private, applied.NewIdentity}, append(planned.Diagnostics, applied.Diagnostics...)
+}
+
+func (p *Protocol) plan(ctx context.Context, name string, config tftypes.Value, prior Stored) *tfprotov6.PlanResourceChangeResponse {
+	p.t.Helper()
+	planned, err := p.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
+		TypeName: name, Config: p.Encode(config), ProposedNewState: p.Encode(p.proposed(name, config, prior)),
+		PriorState: prior.Value, PriorPrivate: prior.Private, PriorIdentity: prior.Identity,
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return planned
 }
 
 // Read refreshes an object.

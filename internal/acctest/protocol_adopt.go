@@ -2,12 +2,15 @@ package acctest
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// What a CLI does to take over objects that exist: it names them by their identity, and imports and reads them.
+// What a CLI does to take over objects that exist: it lists them, names them by their identity, imports and reads them, and
+// writes their configuration.
 
 var identityType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{"id": tftypes.String}}
 
@@ -42,4 +45,81 @@ func (p *Protocol) Import(ctx context.Context, name string, req *tfprotov6.Impor
 	stub = Stored{object.State, object.Private, object.Identity}
 	found, diagnostics = p.Read(ctx, name, stub)
 	return stub, found, diagnostics
+}
+
+// List lists objects as `terraform query` does. Arguments that are left out are null.
+func (p *Protocol) List(ctx context.Context, name string, arguments map[string]tftypes.Value, limit int64, withResource bool) []tfprotov6.ListResourceResult {
+	p.t.Helper()
+	server, ok := p.ProviderServer.(tfprotov6.ProviderServerWithListResource) //nolint:staticcheck // the only way to lists, until ProviderServer has them
+	if !ok {
+		p.t.Fatal("the server has no list resources")
+	}
+	schema, ok := p.schema.ListResourceSchemas[name]
+	if !ok {
+		p.t.Fatalf("no list resource %s", name)
+	}
+	configType := schema.ValueType().(tftypes.Object)
+	values := nulls(configType)
+	maps.Copy(values, arguments)
+	config := p.Encode(tftypes.NewValue(configType, values))
+	validated, err := server.ValidateListResourceConfig(ctx, &tfprotov6.ValidateListResourceConfigRequest{TypeName: name, Config: config})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if len(validated.Diagnostics) > 0 {
+		return []tfprotov6.ListResourceResult{{Diagnostics: validated.Diagnostics}}
+	}
+	stream, err := server.ListResource(ctx, &tfprotov6.ListResourceRequest{TypeName: name, Config: config, IncludeResource: withResource, Limit: limit})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return slices.Collect(stream.Results)
+}
+
+// Generated is the configuration that a CLI writes for a state: what only the provider sets and what is sensitive are null.
+func (p *Protocol) Generated(name string, state *tfprotov6.DynamicValue) tftypes.Value {
+	p.t.Helper()
+	config, err := tftypes.Transform(p.Decode(p.ResourceType(name), state), func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
+		if leftOut(p.schema.ResourceSchemas[name].Block.Attributes, at) {
+			return tftypes.NewValue(v.Type(), nil), nil
+		}
+		return v, nil
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return config
+}
+
+func leftOut(attributes []*tfprotov6.SchemaAttribute, at *tftypes.AttributePath) bool {
+	for _, step := range at.Steps() {
+		name, ok := step.(tftypes.AttributeName)
+		if !ok {
+			continue // an element of a collection
+		}
+		i := slices.IndexFunc(attributes, func(a *tfprotov6.SchemaAttribute) bool { return a.Name == string(name) })
+		if i < 0 {
+			return false // inside a dynamic value
+		}
+		a := attributes[i]
+		if a.Sensitive || a.Computed && !a.Optional {
+			return true
+		}
+		attributes = nil
+		if a.NestedType != nil {
+			attributes = a.NestedType.Attributes
+		}
+	}
+	return false
+}
+
+// Changes plans what a configuration makes of an object and reports whether it changes anything.
+func (p *Protocol) Changes(ctx context.Context, name string, config tftypes.Value, prior Stored) bool {
+	p.t.Helper()
+	planned := p.plan(ctx, name, config, prior)
+	if failed(planned.Diagnostics) {
+		p.t.Fatal(planned.Diagnostics)
+	}
+	typ := p.ResourceType(name)
+	return !p.Decode(typ, planned.PlannedState).Equal(p.Decode(typ, prior.Value))
 }

@@ -182,9 +182,9 @@ func (w wanted[T]) String() string {
 func (l *Lookup[T]) addMissing(diags *diag.Diagnostics, w wanted[T], candidates []T) {
 	text := fmt.Sprintf("No %s has %s.", l.Kind.Noun, w)
 	if near := nearest(w.value, l.labels(candidates)); len(near) > 0 {
-		text += " The nearest:" + list(near)
+		text += " The nearest:" + lines(near)
 	} else if len(candidates) > 0 && len(candidates) <= maxSuggested {
-		text += " There are:" + list(l.labels(candidates))
+		text += " There are:" + lines(l.labels(candidates))
 	}
 	if l.Hidden != "" {
 		text += "\n\n" + l.Hidden
@@ -209,7 +209,7 @@ func (l *Lookup[T]) addSeveral(diags *diag.Diagnostics, w wanted[T], found []T) 
 		advice = "Say which one you mean by " + strings.Join(others, " or ") + ":"
 	}
 	diags.AddAttributeError(path.Root(w.key.Attribute), "Cannot tell which "+l.Kind.Noun+" is meant",
-		fmt.Sprintf("More than one %s has %s. %s%s", l.Kind.Noun, w, advice, list(l.labels(found))))
+		fmt.Sprintf("More than one %s has %s. %s%s", l.Kind.Noun, w, advice, lines(l.labels(found))))
 }
 
 func (l *Lookup[T]) labels(items []T) []Label {
@@ -220,7 +220,7 @@ func (l *Lookup[T]) labels(items []T) []Label {
 	return labels
 }
 
-func list(labels []Label) string {
+func lines(labels []Label) string {
 	var b strings.Builder
 	for _, label := range labels {
 		b.WriteString("\n  " + label.String())

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -21,7 +22,10 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/webhook"
 )
 
-var _ provider.ProviderWithActions = (*sodaProvider)(nil)
+var (
+	_ provider.ProviderWithActions       = (*sodaProvider)(nil)
+	_ provider.ProviderWithListResources = (*sodaProvider)(nil)
+)
 
 type sodaProvider struct {
 	version string       // goes into the User-Agent
@@ -87,7 +91,7 @@ func (p *sodaProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 	}
 	userAgent := "terraform-provider-soda/" + p.version + " Terraform/" + req.TerraformVersion
 	p.client = newClient(m, userAgent, &resp.Diagnostics)
-	resp.ResourceData, resp.DataSourceData, resp.ActionData = p.client, p.client, p.client
+	resp.ResourceData, resp.DataSourceData, resp.ActionData, resp.ListResourceData = p.client, p.client, p.client, p.client
 }
 
 func (p *sodaProvider) Resources(context.Context) []func() resource.Resource {
@@ -111,6 +115,13 @@ func (p *sodaProvider) DataSources(context.Context) []func() datasource.DataSour
 		notification.NewRulesDataSource,
 		webhook.NewDataSource,
 		webhook.NewTestDataSource,
+	}
+}
+
+func (p *sodaProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		notification.NewListResource,
+		webhook.NewListResource,
 	}
 }
 

@@ -1,0 +1,55 @@
+package base
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+)
+
+// Listed is one object that a list resource has found.
+type Listed struct {
+	ID, Name string
+	Fill     func(*list.ListResult) // completes the resource, which has its id as after an import
+}
+
+// List answers a list resource with what was found, in its order, up to the limit; after an error in diags with that.
+func (k Kind) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream, found []Listed, diags diag.Diagnostics) {
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	count := min(len(found), int(max(req.Limit, 0)))
+	stream.Results = func(push func(list.ListResult) bool) {
+		for i, item := range found[:count] {
+			result := item.result(ctx, req)
+			if i == count-1 && count < len(found) {
+				k.warnLimit(&result.Diagnostics, count, len(found))
+			}
+			if !push(result) {
+				return
+			}
+		}
+	}
+}
+
+func (l Listed) result(ctx context.Context, req list.ListRequest) list.ListResult {
+	result := req.NewListResult(ctx)
+	result.DisplayName = cmp.Or(l.Name, l.ID)
+	SetIdentity(ctx, result.Identity, l.ID, &result.Diagnostics)
+	if req.IncludeResource {
+		result.Diagnostics.Append(result.Resource.SetAttribute(ctx, path.Root("id"), l.ID)...)
+		l.Fill(&result)
+	}
+	return result
+}
+
+// warnLimit goes with the last result, since a CLI reads none beyond the limit: Terraform sets one of 100 where the user sets
+// none, and does not say that there is more.
+func (k Kind) warnLimit(diags *diag.Diagnostics, count, all int) {
+	diags.AddWarning("Not all "+k.Noun+" are listed", fmt.Sprintf(
+		"The limit of the list block let %d of %d through. Terraform takes 100 where none is set. For all of them, write: limit = %d", count, all, all))
+}
