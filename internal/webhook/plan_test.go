@@ -267,6 +267,30 @@ resource "soda_webhook_integration" "pager" {
 	}
 }
 
+// Where Soda shows header values, a secret among them is not written into the configuration. Filled in, it plans nothing.
+func TestAccWebhookIntegration_importShown(t *testing.T) {
+	t.Parallel()
+	cloud := acctest.NewCloud(t)
+	if err := cloud.Seed(emulator.Organization{Webhooks: []emulator.Webhook{{
+		ID: "w-1", Name: "pager", URL: "https://events.example.com/soda", Scopes: []string{"incidents"},
+		Headers: []emulator.Header{{Name: "Authorization", Value: "Bearer canary"}, {Name: "X-Team", Value: "data"}},
+	}}}); err != nil {
+		t.Fatal(err)
+	}
+	cli := acctest.NewCLI(t, map[string]string{"import.tf": "import {\n  to = soda_webhook_integration.pager\n  id = \"w-1\"\n}\n"}, cloud.Env()...)
+	out, _ := cli.Run("plan", "-no-color", "-generate-config-out=generated.tf")
+	generated := read(t, cli, "generated.tf")
+	if strings.Contains(out+generated, "canary") || !strings.Contains(acctest.Unwrapped(out), `Header "Authorization" needs exactly one of`) {
+		t.Errorf("want an error and no secret in:\n%s\n%s", out, generated)
+	}
+	cli.Write("generated.tf", strings.Replace(generated, "= null # sensitive", `= "Bearer canary"`, 1)) // the first is Authorization's
+	out = cli.MustRun("apply", "-no-color", "-auto-approve")
+	if want := "1 imported, 0 added, 0 changed, 0 destroyed"; !strings.Contains(out, want) || strings.Contains(out, "canary") {
+		t.Errorf("want %q and no secret in:\n%s", want, out)
+	}
+	expectEmpty(t, cli)
+}
+
 // Warnings, not errors, where plans would show what looks like a secret.
 func TestAccWebhookIntegration_credentialWarnings(t *testing.T) {
 	t.Parallel()
