@@ -25,6 +25,7 @@ type frameworkServer interface {
 	tfprotov6.ListResourceServer
 }
 
+// server changes the calls that a CLI makes for each object of a configuration, of which there may be thousands.
 type server struct {
 	frameworkServer
 
@@ -39,12 +40,32 @@ func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRe
 			return answer, nil
 		}
 	}
-	return s.frameworkServer.ReadResource(ctx, req)
+	return released(ctx, s.frameworkServer.ReadResource, req)
 }
 
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	if req.TypeName == ruleType && notification.PlansNothing(ctx, req) {
 		return &tfprotov6.PlanResourceChangeResponse{PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, PlannedIdentity: req.PriorIdentity}, nil
 	}
-	return s.frameworkServer.PlanResourceChange(ctx, req)
+	return released(ctx, s.frameworkServer.PlanResourceChange, req)
+}
+
+func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	return released(ctx, s.frameworkServer.ValidateResourceConfig, req)
+}
+
+func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	return released(ctx, s.frameworkServer.UpgradeResourceState, req)
+}
+
+func (s *server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
+	return released(ctx, s.frameworkServer.UpgradeResourceIdentity, req)
+}
+
+func (s *server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
+	return released(ctx, s.frameworkServer.ImportResourceState, req)
+}
+
+func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	return released(ctx, s.frameworkServer.ApplyResourceChange, req)
 }

@@ -2,8 +2,11 @@ package provider_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
+	"runtime"
 	"testing"
+	"weak"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -173,4 +176,28 @@ func said(diagnostics []*tfprotov6.Diagnostic) (text string) {
 		text += fmt.Sprintf("%s: %s: %s\n", d.Severity, d.Summary, d.Detail)
 	}
 	return text
+}
+
+// A call leaves nothing of its context behind in the framework, which keeps all that it is given.
+func TestServer_letsGoOfContexts(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewProtocol(t, acctest.NewCloud(t))
+	type key struct{}
+	call := func() weak.Pointer[[1024]byte] {
+		value := new([1024]byte)
+		ctx := context.WithValue(t.Context(), key{}, value)
+		_, err := p.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{
+			TypeName: ruleType, Config: p.Encode(p.Object(ruleType, nil)),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return weak.Make(value)
+	}
+	value := call()
+	runtime.GC()
+	if value.Value() != nil {
+		t.Error("the context of a call is still held after its end")
+	}
+	runtime.KeepAlive(p)
 }
