@@ -21,19 +21,20 @@ type Protocol struct {
 	schema *tfprotov6.GetProviderSchemaResponse
 }
 
-// NewProtocol returns a provider that is configured for the cloud; nil for one of which nothing is known yet.
-func NewProtocol(t testing.TB, cloud *Cloud) *Protocol {
+// NewProtocol returns a provider that is configured for the cloud, with more settings by name; nil for a cloud of which nothing
+// is known yet. It lives for one phase, such as a plan or an apply: what it has listed it does not list again.
+func NewProtocol(t testing.TB, cloud *Cloud, settings ...map[string]tftypes.Value) *Protocol {
 	t.Helper()
 	p := &Protocol{ProviderServer: provider.NewServer("test")(), t: t}
 	var err error
 	if p.schema, err = p.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
 		t.Fatal(err)
 	}
-	p.configure(cloud)
+	p.configure(cloud, settings)
 	return p
 }
 
-func (p *Protocol) configure(cloud *Cloud) {
+func (p *Protocol) configure(cloud *Cloud, settings []map[string]tftypes.Value) {
 	p.t.Helper()
 	providerType := p.schema.Provider.ValueType().(tftypes.Object)
 	values := nulls(providerType)
@@ -43,6 +44,9 @@ func (p *Protocol) configure(cloud *Cloud) {
 		for name, value := range map[string]string{"host": cloud.URL, "api_key_id": cloud.KeyID(), "api_key_secret": cloud.KeySecret()} {
 			values[name] = tftypes.NewValue(tftypes.String, value)
 		}
+	}
+	for _, more := range settings {
+		maps.Copy(values, more)
 	}
 	resp, err := p.ConfigureProvider(p.t.Context(), &tfprotov6.ConfigureProviderRequest{Config: p.Encode(tftypes.NewValue(providerType, values))})
 	if err != nil || len(resp.Diagnostics) > 0 {
@@ -120,28 +124,32 @@ func (p *Protocol) Create(ctx context.Context, name string, config tftypes.Value
 }
 
 // Apply plans and carries out what a configuration makes of an object: a null one deletes it. It returns what is in the
-// state then, and all diagnostics; where the plan fails, that is what was there before.
+// state then, and all diagnostics.
 func (p *Protocol) Apply(ctx context.Context, name string, config tftypes.Value, prior Stored) (Stored, []*tfprotov6.Diagnostic) {
+	p.t.Helper()
+	plan, diagnostics := p.Plan(ctx, name, config, prior)
+	if failed(diagnostics) {
+		return plan.prior, diagnostics
+	}
+	applied, more := p.ApplyPlan(ctx, plan)
+	return applied, append(diagnostics, more...)
+}
+
+// Plan is what is to become of an object.
+type Plan struct {
+	Planned Stored
+
+	name   string
+	config tftypes.Value
+	prior  Stored
+}
+
+// Plan plans what a configuration makes of an object.
+func (p *Protocol) Plan(ctx context.Context, name string, config tftypes.Value, prior Stored) (Plan, []*tfprotov6.Diagnostic) {
 	p.t.Helper()
 	if prior.Value == nil {
 		prior.Value = p.Encode(tftypes.NewValue(config.Type(), nil))
 	}
-	planned := p.plan(ctx, name, config, prior)
-	if failed(planned.Diagnostics) {
-		return prior, planned.Diagnostics
-	}
-	applied, err := p.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: name, Config: p.Encode(config), PlannedState: planned.PlannedState, PlannedPrivate: planned.PlannedPrivate,
-		PriorState: prior.Value, PlannedIdentity: planned.PlannedIdentity,
-	})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return Stored{applied.NewState, applied.Private, applied.NewIdentity}, append(planned.Diagnostics, applied.Diagnostics...)
-}
-
-func (p *Protocol) plan(ctx context.Context, name string, config tftypes.Value, prior Stored) *tfprotov6.PlanResourceChangeResponse {
-	p.t.Helper()
 	planned, err := p.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
 		TypeName: name, Config: p.Encode(config), ProposedNewState: p.Encode(p.proposed(name, config, prior)),
 		PriorState: prior.Value, PriorPrivate: prior.Private, PriorIdentity: prior.Identity,
@@ -149,7 +157,29 @@ func (p *Protocol) plan(ctx context.Context, name string, config tftypes.Value, 
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	return planned
+	return Plan{Stored{planned.PlannedState, planned.PlannedPrivate, planned.PlannedIdentity}, name, config, prior}, planned.Diagnostics
+}
+
+// ApplyPlan carries a plan out. One that changes nothing is not for the provider, as with a CLI.
+func (p *Protocol) ApplyPlan(ctx context.Context, plan Plan) (Stored, []*tfprotov6.Diagnostic) {
+	p.t.Helper()
+	if !p.changes(plan) {
+		return plan.prior, nil
+	}
+	applied, err := p.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: plan.name, Config: p.Encode(plan.config), PriorState: plan.prior.Value,
+		PlannedState: plan.Planned.Value, PlannedPrivate: plan.Planned.Private, PlannedIdentity: plan.Planned.Identity,
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return Stored{applied.NewState, applied.Private, applied.NewIdentity}, applied.Diagnostics
+}
+
+func (p *Protocol) changes(plan Plan) bool {
+	p.t.Helper()
+	typ := p.ResourceType(plan.name)
+	return !p.Decode(typ, plan.Planned.Value).Equal(p.Decode(typ, plan.prior.Value))
 }
 
 // Read refreshes an object.

@@ -116,10 +116,9 @@ func leftOut(attributes []*tfprotov6.SchemaAttribute, at *tftypes.AttributePath)
 // Changes plans what a configuration makes of an object and reports whether it changes anything.
 func (p *Protocol) Changes(ctx context.Context, name string, config tftypes.Value, prior Stored) bool {
 	p.t.Helper()
-	planned := p.plan(ctx, name, config, prior)
-	if failed(planned.Diagnostics) {
-		p.t.Fatal(planned.Diagnostics)
+	plan, diagnostics := p.Plan(ctx, name, config, prior)
+	if failed(diagnostics) {
+		p.t.Fatal(diagnostics)
 	}
-	typ := p.ResourceType(name)
-	return !p.Decode(typ, planned.PlannedState).Equal(p.Decode(typ, prior.Value))
+	return p.changes(plan)
 }

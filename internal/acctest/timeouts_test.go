@@ -116,24 +116,13 @@ func expectNothingWritten(t *testing.T, cloud *Cloud, cli *CLI, before map[strin
 	}
 }
 
-// timedRule is a rule at protocol level, in which one operation has a timeout.
+// timedRule is a rule in which one operation has a timeout.
 func timedRule(p *Protocol, name, operation, timeout string) tftypes.Value {
-	typ := p.ResourceType(ruleType)
-	text := func(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
-	recipients := typ.AttributeTypes["recipients"].(tftypes.Set)
-	recipient := nulls(recipients.ElementType.(tftypes.Object))
-	recipient["email"] = text("dq@example.com")
-	recipient["levels"] = tftypes.NewValue(tftypes.Set{ElementType: tftypes.String}, []tftypes.Value{text("critical")})
-	timeouts := typ.AttributeTypes["timeouts"].(tftypes.Object)
-	times := nulls(timeouts)
+	typ := p.ResourceType(ruleType).AttributeTypes["timeouts"].(tftypes.Object)
+	times := nulls(typ)
 	times[operation] = text(timeout)
-	return p.Object(ruleType, map[string]tftypes.Value{
-		"name": text(name), "rule_type": text("check"), "timeouts": tftypes.NewValue(timeouts, times),
-		"recipients": tftypes.NewValue(recipients, []tftypes.Value{tftypes.NewValue(recipients.ElementType, recipient)}),
-	})
+	return ruleConfig(p, name, map[string]tftypes.Value{"timeouts": tftypes.NewValue(typ, times)})
 }
-
-const ruleType = "soda_notification_rule"
 
 // Who is still waiting for the rate limit when the time is over has sent nothing, and is told so, and how to wait longer.
 func TestTimeouts_waitingForTurn(t *testing.T) {
@@ -173,7 +162,7 @@ func TestTimeouts_writeUnderWay(t *testing.T) {
 	if lists := cloud.Calls("listNotificationRules"); len(diagnostics) > 0 || len(cloud.Rules()) != 1 || lists != 1 {
 		t.Fatalf("got %v, %d rules and %d lists, want none, 1 and the plan's", diagnostics, len(cloud.Rules()), lists)
 	}
-	if got := p.attributes(p.Decode(p.ResourceType(ruleType), made.Value))["id"]; !got.Equal(tftypes.NewValue(tftypes.String, cloud.Rules()[0].ID)) {
+	if got := p.attributes(p.Decode(p.ResourceType(ruleType), made.Value))["id"]; !got.Equal(text(cloud.Rules()[0].ID)) {
 		t.Errorf("got the id %s, want %s", got, cloud.Rules()[0].ID)
 	}
 }
