@@ -60,6 +60,8 @@ type Emulator struct {
 	webhooks   shelf[*Webhook]
 	limiter    limiter
 	faults     faults
+	countdown  int // how many calls until counted befalls one
+	counted    Fault
 	shuffler   *shuffler // nil if answers stay as they are
 	calls      map[string]int
 	limited    map[string]int

@@ -33,6 +33,8 @@ type Fault struct {
 	Status     int    // as in 429 or 502; 0 is 500
 	HTML       bool   // with a web page for a body, as a proxy sends
 	RetryAfter string // verbatim: seconds, a date, or "" for none
+
+	reached chan struct{} // nil if nobody waits for it
 }
 
 // faults are those to come, by operation and in order.
@@ -45,13 +47,27 @@ func (e *Emulator) FailNext(operationID string, f Fault) {
 	defer e.mu.Unlock()
 	mustOperation(operationID)
 	f.Next = max(f.Next, 1)
-	f.Status = cmp.Or(f.Status, http.StatusInternalServerError)
 	e.faults[operationID] = append(e.faults[operationID], f)
+}
+
+// FailCall lets the nth call from now fail that reaches its operation, whichever that is; it comes before the faults of
+// FailNext. A second FailCall takes its place, and one with 0 takes it back. The channel is closed when the call has come that
+// far: undone, or with a kind that does it first, done. With HangBefore and HangAfter the call then stays there until the
+// client gives up, so that a test can end the client at a known point.
+func (e *Emulator) FailCall(n int, f Fault) <-chan struct{} {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	f.reached = make(chan struct{})
+	e.countdown, e.counted = n, f
+	return f.reached
 }
 
 func (e *Emulator) nextFault(operation string) (f Fault, ok bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if e.countdown--; e.countdown == 0 {
+		return e.counted, true
+	}
 	queue := e.faults[operation]
 	if len(queue) == 0 {
 		return Fault{}, false
@@ -65,6 +81,9 @@ func (e *Emulator) nextFault(operation string) (f Fault, ok bool) {
 
 // apply returns the faulty answer. It calls process if the fault lets the call be done.
 func (f Fault) apply(process func() answer) answer {
+	if f.reached != nil {
+		defer close(f.reached)
+	}
 	switch f.Kind {
 	case Refuse:
 		return f.refusal()
@@ -90,10 +109,11 @@ func (f Fault) apply(process func() answer) answer {
 }
 
 func (f Fault) refusal() answer {
-	a := webPage(f.Status)
+	status := cmp.Or(f.Status, http.StatusInternalServerError)
+	a := webPage(status)
 	if !f.HTML {
-		raw, _ := json.Marshal(errorBody{"fault", http.StatusText(f.Status)}) // strings
-		a = jsonAnswer(f.Status, raw)
+		raw, _ := json.Marshal(errorBody{"fault", http.StatusText(status)}) // strings
+		a = jsonAnswer(status, raw)
 	}
 	if f.RetryAfter != "" {
 		a.header.Set("Retry-After", f.RetryAfter)

@@ -94,6 +94,52 @@ func TestFailNext_queue(t *testing.T) {
 	}
 }
 
+// The nth call of all fails, and whoever waits for that knows what has become of it.
+func TestFailCall(t *testing.T) {
+	for name, tc := range map[string]struct {
+		kind  emulator.FaultKind
+		rules int // in memory while the call has no answer
+	}{
+		"before the call is done":  {emulator.HangBefore, 0},
+		"after it, and unanswered": {emulator.HangAfter, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := start(t, emulator.Options{})
+			reached := c.FailCall(3, emulator.Fault{Kind: tc.kind})
+			c.must("GET", rulesPath, "")
+			c.must("GET", "/api/v1/users", "")
+			select {
+			case <-reached:
+				t.Fatal("the second call is taken for the third")
+			default:
+			}
+			ended := make(chan error)
+			go func() {
+				_, err := c.try("POST", rulesPath, ruleBody("r", ""))
+				ended <- err
+			}()
+			<-reached
+			if got := len(c.Rules()); got != tc.rules {
+				t.Errorf("got %d rules, want %d", got, tc.rules)
+			}
+			c.must("GET", rulesPath, "") // others go on
+			_ = c.Close()
+			if err := <-ended; err == nil {
+				t.Error("the call has an answer, want none")
+			}
+		})
+	}
+}
+
+func TestFailCall_takenBack(t *testing.T) {
+	t.Parallel()
+	c := start(t, emulator.Options{})
+	c.FailCall(1, emulator.Fault{Status: 500})
+	c.FailCall(0, emulator.Fault{})
+	c.must("GET", rulesPath, "")
+}
+
 func TestFailNext_unknownOperation(t *testing.T) {
 	defer func() {
 		if recover() == nil {
