@@ -6,6 +6,7 @@ import (
 	"log"
 	"os"
 	"runtime/debug"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
@@ -22,6 +23,8 @@ func main() {
 	var options []tf6server.ServeOpt
 	if *debugging {
 		options = append(options, tf6server.WithManagedDebug())
+	} else {
+		go endWith(os.Getppid())
 	}
 	if err := tf6server.Serve("registry.terraform.io/terraform-provider-soda/soda", provider.NewServer(version), options...); err != nil {
 		log.Fatal(err)
@@ -44,3 +47,13 @@ func spareMachine() {
 
 // softMemoryLimit is where the collector starts to work harder. An organization of 10,000 rules lives well below it.
 const softMemoryLimit = 100 << 20
+
+// endWith ends this process when its parent has ended, which is the CLI. One that was killed cannot end its providers, and
+// they would wait for its next call forever. On Windows the parent's number stays, and so does this process.
+func endWith(parent int) {
+	for range time.Tick(time.Second) {
+		if os.Getppid() != parent {
+			os.Exit(1)
+		}
+	}
+}

@@ -66,18 +66,45 @@ func (c *CLI) Setenv(name, value string) { c.env = append(c.env, name+"="+value)
 // Run runs a command and returns what it printed on both streams, and its exit status.
 func (c *CLI) Run(args ...string) (output string, status int) {
 	c.t.Helper()
-	cmd := exec.CommandContext(context.WithoutCancel(c.t.Context()), c.binary, args...) // a test's cleanup runs commands too
-	cmd.Dir, cmd.Env = c.Dir, c.env
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
-	err := cmd.Run()
-	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-		return out.String(), exit.ExitCode()
-	}
-	if err != nil {
+	return c.Start(args...).Wait()
+}
+
+// Start starts a command, for a test that does something meanwhile.
+func (c *CLI) Start(args ...string) *Running {
+	c.t.Helper()
+	done := make(chan struct{})
+	r := &Running{Done: done, t: c.t}
+	r.cmd = exec.CommandContext(context.WithoutCancel(c.t.Context()), c.binary, args...) // a test's cleanup runs commands too
+	r.cmd.Dir, r.cmd.Env = c.Dir, c.env
+	r.cmd.Stdout, r.cmd.Stderr = &r.out, &r.out
+	if err := r.cmd.Start(); err != nil {
 		c.t.Fatal(err)
 	}
-	return out.String(), 0
+	go func() {
+		defer close(done)
+		r.err = r.cmd.Wait()
+	}()
+	return r
+}
+
+// Running is a command that was started.
+type Running struct {
+	Done <-chan struct{} // closed when it has ended
+
+	t   testing.TB
+	cmd *exec.Cmd
+	out bytes.Buffer
+	err error
+}
+
+// Wait returns what the command has printed when it has ended, and its exit status: -1 if a signal ended it.
+func (r *Running) Wait() (output string, status int) {
+	r.t.Helper()
+	<-r.Done
+	if _, exited := errors.AsType[*exec.ExitError](r.err); r.err != nil && !exited {
+		r.t.Fatal(r.err)
+	}
+	return r.out.String(), r.cmd.ProcessState.ExitCode()
 }
 
 // MustRun runs a command that has to succeed.
