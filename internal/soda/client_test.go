@@ -126,6 +126,8 @@ func TestClient_retries(t *testing.T) {
 		"a read, 502 page":        {"listNotificationRules", emulator.Fault{Status: 502, HTML: true}, read, 2, true},
 		"a read, cut off":         {"listNotificationRules", emulator.Fault{Kind: emulator.Truncate}, read, 2, true},
 		"a read, 429":             {"listNotificationRules", emulator.Fault{Status: 429, RetryAfter: "0"}, read, 2, true},
+		"a read, 429 for an hour": {"listNotificationRules", emulator.Fault{Status: 429, RetryAfter: "0", Next: 60}, read, 61, true},
+		"a read, 429 for ever":    {"listNotificationRules", emulator.Fault{Status: 429, RetryAfter: "0", Next: 100}, read, 61, false},
 		"a read, 503 for ever":    {"listNotificationRules", emulator.Fault{Status: 503, Next: 100}, read, 1 + DefaultMaxRetries, false},
 		"a read, 500":             {"listNotificationRules", emulator.Fault{Status: 500}, read, 1, false},
 		"a read, 403":             {"listNotificationRules", emulator.Fault{Status: 403}, read, 1, false},

@@ -11,9 +11,10 @@ import (
 	"github.com/hashicorp/go-retryablehttp"
 )
 
-// maxThrottled bounds how often one call waits out a 429. Each wait is as long as the rate limit's window, so a key that
-// several processes share slows them down and fails none.
-const maxThrottled = 20
+// maxThrottled bounds how often one call waits out a 429, each time for as long as the rate limit's window: an hour in all.
+// Of two processes that share a key, the one that came first may take every slot of every window until it is done, as it knows
+// when they become free. The other one must outlast it, as long as its context lets it: in an hour that is 600 writes.
+const maxThrottled = 60
 
 // attempts is what happened to one call so far. It travels in the call's context, as the retry policy sees nothing else.
 type attempts struct {
