@@ -164,14 +164,14 @@ func (c *faultCase) again(state Stored) (Stored, string) {
 // idToImport is what an error's import block names, "" if it has none.
 func idToImport(diagnostics []*tfprotov6.Diagnostic) string {
 	for _, d := range diagnostics {
-		if found := importBlock.FindStringSubmatch(d.Detail); found != nil && failed(diagnostics) {
+		if found := importedID.FindStringSubmatch(d.Detail); found != nil && failed(diagnostics) {
 			return found[1]
 		}
 	}
 	return ""
 }
 
-var importBlock = regexp.MustCompile(`(?s)import \{.*?id = "([^"]+)"`)
+var importedID = regexp.MustCompile(`(?s)import \{.*?id = "([^"]+)"`)
 
 func (c *faultCase) isNull(p *Protocol, state Stored) bool {
 	return state.Value == nil || p.Decode(p.ResourceType(c.kind), state.Value).IsNull()

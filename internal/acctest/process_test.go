@@ -54,6 +54,15 @@ func (r *Running) killCLI() {
 	}
 }
 
+// killProvider ends all providers of the command as SIGKILL does, and waits for what the command makes of it.
+func (r *Running) killProvider() {
+	r.t.Helper()
+	for _, p := range r.providers() {
+		_ = p.Kill()
+	}
+	<-r.Done
+}
+
 // providers returns the providers that the command runs at the moment: its children.
 func (r *Running) providers() (found []*os.Process) {
 	r.t.Helper()
