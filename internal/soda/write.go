@@ -36,6 +36,11 @@ func create[T object](ctx context.Context, c *Client, l *listing[T], op operatio
 	if len(before) > 0 {
 		return nil, &ExistsError{Name: in.inputName(), ID: before[0].objectID()}
 	}
+	return insist(ctx, c, l, op, in)
+}
+
+// insist sends a create, whose name is free, until its outcome is clear.
+func insist[T object](ctx context.Context, c *Client, l *listing[T], op operation, in input[T]) (*T, error) {
 	for tries := 0; ; tries++ {
 		made, cause := makeOne[T](ctx, c, l, op, in)
 		if cause == nil {
@@ -45,7 +50,7 @@ func create[T object](ctx context.Context, c *Client, l *listing[T], op operatio
 		if !late && !Unanswered(cause) {
 			return nil, taken(ctx, l, in.inputName(), "", cause)
 		}
-		made, err = adopt(ctx, c, l, in, cause)
+		made, err := adopt(ctx, c, l, in, cause)
 		if made != nil || err != nil {
 			return made, err
 		}
