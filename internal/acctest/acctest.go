@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
@@ -23,7 +24,19 @@ var Providers = map[string]func() (tfprotov6.ProviderServer, error){
 
 func init() {
 	// What the developer has in a CLI configuration (overrides, mirrors) must not change a test.
-	if err := os.Setenv("TF_CLI_CONFIG_FILE", os.DevNull); err != nil {
+	setenv("TF_CLI_CONFIG_FILE", os.DevNull)
+	if os.Getenv("TF_ACC") == "" {
+		return
+	}
+	// Where a configuration names the provider alone, OpenTofu means one of its own registry, and the testing framework offers
+	// that of Terraform. It also offers one that OpenTofu refuses there, so that not even `init` would work.
+	if cli, err := findCLI(); err == nil && cli.product == "OpenTofu" { // an error is for the tests that need a CLI
+		setenv(resource.EnvTfAccProviderHost, "registry.opentofu.org")
+	}
+}
+
+func setenv(name, value string) {
+	if err := os.Setenv(name, value); err != nil {
 		panic(err)
 	}
 }

@@ -82,7 +82,6 @@ func TestAdopt_query(t *testing.T) {
 	t.Parallel()
 	cloud := newAdoptedCloud(t)
 	cli := NewCLI(t, nil, cloud.Env()...)
-	cli.SkipWithout("`terraform query`", 14, 0)
 	follow(t, cli, "With `terraform query`")
 	expectGenerated(t, readFile(t, filepath.Join(cli.Dir, "generated.tf")))
 	expectAdopted(t, follow(t, cli, "Apply"))

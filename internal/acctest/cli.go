@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -20,9 +19,9 @@ import (
 type CLI struct {
 	Dir string
 
-	t      testing.TB
-	binary string
-	env    []string
+	t   testing.TB
+	cli cliUnderTest
+	env []string
 }
 
 // Required is the block that names the provider; NewCLI writes it beside the given files.
@@ -33,10 +32,11 @@ const Required = `terraform {
 }
 `
 
-// NewCLI makes a directory with the given files, by name. env is added to the environment.
+// NewCLI makes a directory with the given files, by name. env is added to the environment. The test skips if the files use
+// what the CLI does not know.
 func NewCLI(t testing.TB, files map[string]string, env ...string) *CLI {
 	t.Helper()
-	c := &CLI{t: t, Dir: t.TempDir(), binary: cliPath(t)}
+	c := &CLI{t: t, Dir: t.TempDir(), cli: mustFindCLI(t)}
 	config := filepath.Join(t.TempDir(), "cli.tfrc")
 	c.write(config, fmt.Sprintf("provider_installation {\n  dev_overrides { \"terraform-provider-soda/soda\" = %q }\n  direct {}\n}\n", builtProvider(t)))
 	c.env = append(append(os.Environ(), "TF_CLI_CONFIG_FILE="+config, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1"), env...)
@@ -47,9 +47,12 @@ func NewCLI(t testing.TB, files map[string]string, env ...string) *CLI {
 	return c
 }
 
-// Write writes a file of the directory.
+// Write writes a file of the directory. The test skips if the file uses what the CLI does not know.
 func (c *CLI) Write(name, text string) {
 	c.t.Helper()
+	if lack := c.cli.lacks(name, text); lack != "" {
+		c.t.Skip(lack)
+	}
 	c.write(filepath.Join(c.Dir, name), text)
 }
 
@@ -74,7 +77,7 @@ func (c *CLI) Start(args ...string) *Running {
 	c.t.Helper()
 	done := make(chan struct{})
 	r := &Running{Done: done, t: c.t}
-	r.cmd = exec.CommandContext(context.WithoutCancel(c.t.Context()), c.binary, args...) // a test's cleanup runs commands too
+	r.cmd = exec.CommandContext(context.WithoutCancel(c.t.Context()), c.cli.path, args...) // a test's cleanup runs commands too
 	r.cmd.Dir, r.cmd.Env = c.Dir, c.env
 	r.cmd.Stdout, r.cmd.Stderr = &r.out, &r.out
 	if err := r.cmd.Start(); err != nil {
@@ -117,39 +120,6 @@ func (c *CLI) MustRun(args ...string) string {
 	return out
 }
 
-var versionLine = regexp.MustCompile(`^(Terraform|OpenTofu) v1\.(\d+)\.`)
-
-// has reports whether the CLI is at least Terraform 1.terraform or OpenTofu 1.tofu: the products count by themselves, and
-// OpenTofu may never get something (0).
-func (c *CLI) has(terraform, tofu int) bool {
-	c.t.Helper()
-	line := c.MustRun("version")
-	parts := versionLine.FindStringSubmatch(line)
-	if parts == nil {
-		c.t.Fatalf("%q names no product and version", line)
-	}
-	minor, _ := strconv.Atoi(parts[2]) // digits
-	if parts[1] == "OpenTofu" {
-		return tofu > 0 && minor >= tofu
-	}
-	return minor >= terraform
-}
-
-// SkipWithout skips a test of something that only has a meaning from Terraform 1.terraform and OpenTofu 1.tofu on; tofu is 0
-// for what OpenTofu does not have.
-func (c *CLI) SkipWithout(what string, terraform, tofu int) {
-	c.t.Helper()
-	if c.has(terraform, tofu) {
-		return
-	}
-	needs := fmt.Sprintf("%s needs Terraform 1.%d", what, terraform)
-	if tofu > 0 {
-		needs += fmt.Sprintf(" or OpenTofu 1.%d", tofu)
-	}
-	line, _, _ := strings.Cut(c.MustRun("version"), "\n")
-	c.t.Skipf("%s; this is %s", needs, line)
-}
-
 var lineBreak = regexp.MustCompile(`\s*\n[│\s]*`)
 
 // Unwrapped undoes the line breaks and the frame that the CLI puts into diagnostics.
@@ -160,19 +130,17 @@ func Wrapped(pattern string) *regexp.Regexp {
 	return regexp.MustCompile(`(?s)` + strings.ReplaceAll(pattern, " ", `[\s│]+`))
 }
 
-// cliPath finds the CLI that the acceptance tests use.
-func cliPath(t testing.TB) string {
+// mustFindCLI returns the CLI that the acceptance tests use.
+func mustFindCLI(t testing.TB) cliUnderTest {
 	t.Helper()
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("runs the real CLI: set TF_ACC=1, as make test does")
 	}
-	for _, name := range []string{os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform", "tofu"} {
-		if path, err := exec.LookPath(name); name != "" && err == nil {
-			return path
-		}
+	cli, err := findCLI()
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Fatal("neither terraform nor tofu is on PATH")
-	return ""
+	return cli
 }
 
 var built struct {

@@ -76,7 +76,6 @@ func TestExamples_query(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cli := newDocumentCLI(t, newExampleCloud(t), map[string]string{"provider.tf": "provider \"soda\" {}\n"})
-			cli.SkipWithout("`terraform query`", 14, 0)
 			cli.Write(listExample, readFile(t, filepath.Join(examples, "list-resources", name, listExample)))
 			out := cli.MustRun("query", "-no-color", "-generate-config-out=generated.tf")
 			for _, label := range want {

@@ -206,7 +206,6 @@ import {
   identity = { id = "r-1" }
 }
 `}, clean(t, cloud.Env()...)...)
-	cli.SkipWithout("import by identity", 12, 12)
 	cli.MustRun("plan", "-no-color", "-generate-config-out=generated.tf")
 	out := cli.MustRun("apply", "-no-color", "-auto-approve")
 	if !strings.Contains(out, "Resources: 2 imported, 0 added, 0 changed, 0 destroyed.") {

@@ -152,7 +152,6 @@ func TestAccWebhookTestAction(t *testing.T) {
 		return map[string]string{"main.tf": strings.Replace(example, "https://events.example.com/soda", endpoint.URL+path, 1)}
 	}
 	cli := acctest.NewCLI(t, config("/one"), cloud.Env()...)
-	cli.SkipWithout("an action", 14, 0)
 	for _, step := range []struct {
 		path string
 		args []string

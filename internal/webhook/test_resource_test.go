@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
@@ -103,7 +104,10 @@ func TestAccWebhookTest_fromHere(t *testing.T) {
 			PreConfig: sentNothing, Config: config(name, "2"), ConfigStateChecks: []statecheck.StateCheck{sentOnce(name)},
 		})
 	}
-	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Providers, Steps: steps})
+	resource.Test(t, resource.TestCase{
+		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_11_0)}, // secret_wo
+		ProtoV6ProviderFactories: acctest.Providers, Steps: steps,
+	})
 	sentNothing()
 }
 
