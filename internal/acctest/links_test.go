@@ -5,10 +5,13 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
 )
+
+const docs = "../../docs"
 
 var (
 	fence     = regexp.MustCompile("(?ms)^```.*?^```$")
@@ -19,13 +22,19 @@ var (
 	linkLabel = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`)
 )
 
-// TestLinks follows the relative links of the README and of the pages, to files and to headings in them.
+// ours is where what is on no page of the registries is linked to: they show docs/ alone.
+var ours = regexp.MustCompile(`^https://` + module + `/(?:blob|tree)/main/`)
+
+// TestLinks follows the links of the README and of the pages that lead into this repository, to files and to headings in them.
 func TestLinks(t *testing.T) {
-	for _, page := range append(pagesOf(t, "../../docs"), readme, "../../CHANGELOG.md") {
+	for _, page := range slices.Concat(pagesOf(t, docs), pagesOf(t, examples), []string{readme, "../../CHANGELOG.md"}) {
 		prose := code.ReplaceAllString(fence.ReplaceAllString(readFile(t, page), ""), "")
 		for _, found := range link.FindAllStringSubmatch(prose, -1) {
-			if !strings.Contains(found[1], "://") {
-				checkLink(t, page, found[1])
+			switch target := found[1]; {
+			case ours.MatchString(target):
+				checkLink(t, readme, ours.ReplaceAllString(target, ""))
+			case !strings.Contains(target, "://"):
+				checkLink(t, page, target)
 			}
 		}
 	}
@@ -37,6 +46,9 @@ func checkLink(t *testing.T, page, target string) {
 	file := page
 	if path != "" {
 		file = filepath.Join(filepath.Dir(page), path)
+	}
+	if strings.HasPrefix(page, docs) && !strings.HasPrefix(file, docs) {
+		t.Errorf("%s: the link %s leads out of docs/, where the registries have nothing; link to the repository on GitHub", page, target)
 	}
 	if _, err := os.Stat(file); err != nil {
 		t.Errorf("%s: the link %s leads nowhere", page, target)
