@@ -58,6 +58,9 @@ func (c *CLI) Write(name, text string) {
 
 func (c *CLI) write(path, text string) {
 	c.t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		c.t.Fatal(err)
+	}
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		c.t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package acctest
 
 import (
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -141,13 +142,35 @@ func exampleDirs(t *testing.T) []string {
 	t.Helper()
 	dirs := []string{filepath.Join(examples, "provider")}
 	for _, kind := range []string{"resources", "data-sources"} {
-		found, err := filepath.Glob(filepath.Join(examples, kind, "*"))
-		if err != nil || len(found) == 0 {
-			t.Fatalf("%s: got %d directories, %v", kind, len(found), err)
-		}
-		dirs = append(dirs, found...)
+		dirs = append(dirs, directories(t, filepath.Join(examples, kind))...)
 	}
 	return dirs
+}
+
+// directories returns those directly in a directory.
+func directories(t *testing.T, dir string) []string {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil || len(found) == 0 {
+		t.Fatalf("%s: got %d directories, %v", dir, len(found), err)
+	}
+	return found
+}
+
+// filesBelow returns the texts of all files below a directory, by their path in it.
+func filesBelow(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := fs.WalkDir(os.DirFS(dir), ".", func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			files[path] = readFile(t, filepath.Join(dir, path))
+		}
+		return err
+	})
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%s: got %d files, %v", dir, len(files), err)
+	}
+	return files
 }
 
 func configurations(t *testing.T, dir string) map[string]string {
