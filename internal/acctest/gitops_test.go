@@ -1,0 +1,180 @@
+package acctest
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+)
+
+const (
+	gitops = "../../examples/gitops"
+	token  = "t0ken-of-finance"
+)
+
+// TestGitOps follows the README to a repository of one's own, and runs in it what the workflows run: a pull request, a merge,
+// nights with and without drift.
+func TestGitOps(t *testing.T) {
+	t.Parallel()
+	cloud, repo := newRepository(t)
+	repo.cli.MustRun("-chdir=alerts", "get")
+	repo.cli.MustRun("-chdir=alerts", "validate", "-no-color")
+
+	// A pull request is opened, gets another commit, and breaks.
+	repo.run("plan", "Plan")
+	repo.run("plan", "Comment", "OUTCOME=success", "COMMENTS=comments", "COMMIT=abc", "LOG=log")
+	repo.expect("POST comments -F body=@comment.md", "comment.md", "<!-- plan of alerts -->\n**Plan: 4 to add, 0 to change, 0 to destroy.**", `+ "Authorization"`, "At abc. [Log](log)")
+	repo.run("plan", "Comment", "OUTCOME=success", "COMMENTS=comments", "COMMIT=def", "LOG=log", "GH_ANSWER=comments/7\ncomments/9")
+	repo.expect("PATCH comments/7 -F body=@comment.md", "comment.md", "At def.")
+	repo.run("plan", "Comment", "OUTCOME=failure", "COMMENTS=comments", "COMMIT=def", "LOG=log", "GH_ANSWER=comments/7")
+	repo.expect("PATCH comments/7 -F body=@comment.md", "comment.md", "**The plan failed.**")
+
+	// It is merged.
+	repo.run("apply", "Apply")
+	if got := len(cloud.Webhooks()); got != 3 { // one is the seed's
+		t.Fatalf("got %d webhooks, want 3", got)
+	}
+
+	// The nights after: nothing, somebody deletes a rule, it stays away, it is applied again.
+	night := func(answer string) {
+		t.Helper()
+		drift := repo.run("drift", "Plan")
+		repo.run("drift", "Issue", "DRIFT="+strings.TrimPrefix(strings.TrimSpace(drift), "drift="), "TITLE=T", "LOG=log", "GH_ANSWER="+answer)
+	}
+	night("")
+	repo.expect("")
+	cloud.ForgetRule(ruleNamed(t, cloud, "Alerts for finance"))
+	night("")
+	repo.expect("issue create --title T --body-file issue.md", "issue.md", "Plan: 1 to add, 0 to change, 0 to destroy.", "Alerts for finance")
+	night("12")
+	repo.expect("issue edit 12 --body-file issue.md", "issue.md", "Alerts for finance")
+	repo.run("apply", "Apply")
+	night("12")
+	repo.expect("issue close 12 --comment No longer: the plan is empty. [Log](log)")
+}
+
+// repository is what a team has that has followed the README.
+type repository struct {
+	t     *testing.T
+	cli   *CLI
+	cloud *Cloud
+	bin   string // holds terraform, which is the CLI under test, and a gh that keeps what it is asked
+}
+
+var shellBlock = regexp.MustCompile("(?ms)^```shell\n(.*?)^```$")
+
+// gh answers as it is told. The first words say what it was asked to change.
+const gh = `#!/bin/sh
+case "$*" in
+*"--paginate"* | "issue list"*) test -z "$GH_ANSWER" || echo "$GH_ANSWER" ;;
+*) echo "$*" | sed 's/^api --silent --method //' >>gh.log ;;
+esac
+`
+
+func newRepository(t *testing.T) (*Cloud, *repository) {
+	t.Helper()
+	cloud := newExampleCloud(t)
+	r := &repository{t: t, cli: newDocumentCLI(t, cloud, nil), cloud: cloud, bin: t.TempDir()}
+	r.cli.Setenv("TF_VAR_team_tokens", `{"finance":"`+token+`","shipping":"s"}`)
+	r.cli.Setenv("PATH", r.bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	for _, err := range []error{
+		os.Symlink(r.cli.cli.path, filepath.Join(r.bin, "terraform")),
+		os.WriteFile(filepath.Join(r.bin, "gh"), []byte(gh), 0o700),
+		os.CopyFS(filepath.Join(r.cli.Dir, "soda", "examples"), os.DirFS(examples)), // instead of the clone
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	block := shellBlock.FindStringSubmatch(readFile(t, filepath.Join(gitops, "README.md")))
+	if block == nil {
+		t.Fatal("the README does not say how to start")
+	}
+	clone, rest, _ := strings.Cut(block[1], "\n")
+	if !strings.HasPrefix(clone, "git clone ") || !strings.HasSuffix(clone, " soda") {
+		t.Fatalf("got %q, want a clone into soda", clone)
+	}
+	r.bash(rest)
+	for name, text := range filesBelow(t, r.cli.Dir) {
+		r.cli.Write(name, text) // skips on a CLI that is too old for it
+	}
+	return cloud, r
+}
+
+// run runs a step of a workflow with the variables, and returns what it left in GITHUB_OUTPUT.
+func (r *repository) run(workflow, step string, env ...string) string {
+	r.t.Helper()
+	var parsed struct {
+		Jobs map[string]struct {
+			Steps []struct{ Name, Run string }
+		}
+	}
+	file := filepath.Join(r.cli.Dir, ".github", "workflows", workflow+".yml")
+	if err := yaml.Unmarshal([]byte(readFile(r.t, file)), &parsed); err != nil {
+		r.t.Fatal(err)
+	}
+	for _, s := range parsed.Jobs[workflow].Steps {
+		if s.Name == step {
+			if strings.Contains(s.Run, "${{") {
+				r.t.Errorf("%s/%s: GitHub pastes ${{ }} into the script; take a variable", workflow, step)
+			}
+			output := filepath.Join(r.t.TempDir(), "output")
+			r.bash(s.Run, append(env, "GITHUB_OUTPUT="+output)...)
+			left, _ := os.ReadFile(output) // there is none if the step left nothing
+			return string(left)
+		}
+	}
+	r.t.Fatalf("%s has no step %s", workflow, step)
+	return ""
+}
+
+// bash runs a script as GitHub does.
+func (r *repository) bash(script string, env ...string) {
+	r.t.Helper()
+	cmd := exec.CommandContext(r.t.Context(), "bash", "-e", "-c", script)
+	cmd.Dir, cmd.Env = r.cli.Dir, slices.Concat(r.cli.env, env)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		r.t.Fatalf("%v:\n%s\n%s", err, script, out)
+	} else if strings.Contains(string(out), token) {
+		r.t.Errorf("a secret is in the output of:\n%s", script)
+	}
+}
+
+// expect checks what gh was asked to change since the last time, and what is in the file that it was given.
+func (r *repository) expect(asked string, file ...string) {
+	r.t.Helper()
+	log := filepath.Join(r.cli.Dir, "gh.log")
+	got, _ := os.ReadFile(log) // there is none if gh was asked for nothing
+	if strings.TrimSpace(string(got)) != asked {
+		r.t.Errorf("gh was asked %q, want %q", got, asked)
+	}
+	_ = os.Remove(log)
+	if len(file) == 0 {
+		return
+	}
+	text := readFile(r.t, filepath.Join(r.cli.Dir, file[0]))
+	for _, want := range file[1:] {
+		if !strings.Contains(text, want) {
+			r.t.Errorf("%s: want %q in:\n%s", file[0], want, text)
+		}
+	}
+	if strings.Contains(text, token) {
+		r.t.Errorf("a secret is in:\n%s", text)
+	}
+}
+
+func ruleNamed(t *testing.T, cloud *Cloud, name string) string {
+	t.Helper()
+	for _, rule := range cloud.Rules() {
+		if rule.Name == name {
+			return rule.ID
+		}
+	}
+	t.Fatalf("no rule %q", name)
+	return ""
+}
