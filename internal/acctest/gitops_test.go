@@ -58,6 +58,24 @@ func TestGitOps(t *testing.T) {
 	repo.expect("issue close 12 --comment No longer: the plan is empty. [Log](log)")
 }
 
+// TestAtlantis holds the configuration of Atlantis to the repository that the README makes.
+func TestAtlantis(t *testing.T) {
+	var config struct {
+		Version  int
+		Projects []struct {
+			Name, Dir string
+			Autoplan  struct {
+				WhenModified []string `yaml:"when_modified"`
+			}
+			ApplyRequirements []string `yaml:"apply_requirements"`
+		}
+	}
+	parse(t, filepath.Join(gitops, "atlantis.yaml"), &config)
+	if config.Version != 3 || len(config.Projects) != 1 || config.Projects[0].Dir != "alerts" {
+		t.Errorf("got %+v", config)
+	}
+}
+
 // repository is what a team has that has followed the README.
 type repository struct {
 	t     *testing.T
