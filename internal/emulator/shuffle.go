@@ -3,7 +3,9 @@ package emulator
 import (
 	"maps"
 	"math/rand/v2"
+	"reflect"
 	"slices"
+	"strings"
 )
 
 // shuffler rewrites answers to ones that mean the same. What it makes of an absent field goes beyond the contract, which
@@ -19,9 +21,19 @@ var unordered = []string{"recipients", "triggers", "expressions", "values", "hea
 
 // optional are the fields that an object may have, by a field that tells the kind of object.
 var optional = map[string][]string{
-	"ruleType":  {"filter", "customization", "lastTriggeredAt"},
-	"triggers":  {"email", "userId", "userGroupId", "integrationId", "integrationChannel", "role", "customRoleId"},
+	"ruleType":  omitted(Rule{}),
+	"triggers":  omitted(Recipient{}),
 	"hasSecret": {"headers", "scopes"},
+}
+
+// omitted returns the names of the fields that an object has only where they hold something.
+func omitted(object any) (names []string) {
+	for _, field := range reflect.VisibleFields(reflect.TypeOf(object)) {
+		if name, ok := strings.CutSuffix(field.Tag.Get("json"), ",omitempty"); ok {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 func (s *shuffler) shuffle(body []byte) []byte { return rewritten(body, s.visit) }
