@@ -27,7 +27,7 @@ var ours = regexp.MustCompile(`^https://` + module + `/(?:blob|tree)/main/`)
 
 // TestLinks follows the links of the README and of the pages that lead into this repository, to files and to headings in them.
 func TestLinks(t *testing.T) {
-	for _, page := range slices.Concat(pagesOf(t, docs), pagesOf(t, examples), []string{readme, "../../CHANGELOG.md"}) {
+	for _, page := range slices.Concat(pagesOf(t, docs), pagesOf(t, examples), pagesOf(t, github), []string{readme, "../../CHANGELOG.md"}) {
 		prose := code.ReplaceAllString(fence.ReplaceAllString(readFile(t, page), ""), "")
 		for _, found := range link.FindAllStringSubmatch(prose, -1) {
 			switch target := found[1]; {
