@@ -54,9 +54,6 @@ func insist[T object](ctx context.Context, c *Client, l *listing[T], op operatio
 		if made != nil || err != nil {
 			return made, err
 		}
-		if IsNotOffered(cause) {
-			return nil, cause // a page, and nothing made behind it
-		}
 		if late || timedOut(cause) || tries == *c.config.MaxRetries || ctx.Err() != nil {
 			return nil, &UnclearError{Name: in.inputName(), Cause: fmt.Errorf("%w; %w", cause, errNothingMade)}
 		}
@@ -124,6 +121,9 @@ func adopt[T object](ctx context.Context, c *Client, l *listing[T], in input[T],
 		if len(found) > 0 {
 			return nil, unclear
 		}
+	}
+	if IsNotOffered(cause) {
+		return nil, cause // a page, and nothing made behind it
 	}
 	return nil, nil
 }
