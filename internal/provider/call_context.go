@@ -14,15 +14,22 @@ type callContext struct {
 }
 
 // released makes a call with a context that does not outlast it. What goes on in the background afterwards, such as a list
-// that others wait for, finds an empty context.
+// that others wait for, finds a context that is over and holds nothing.
 func released[Req, Resp any](ctx context.Context, call func(context.Context, *Req) (*Resp, error), req *Req) (*Resp, error) {
 	c := &callContext{}
 	c.held.Store(&ctx)
-	defer func() {
-		empty := context.Background()
-		c.held.Store(&empty)
-	}()
+	defer c.held.Store(&over)
 	return call(c, req)
+}
+
+// over takes the place of the context of a call that has ended. It is cancelled: a context whose Done is closed must have an
+// Err, or package context panics in whoever derives another one just then.
+var over = cancelled()
+
+func cancelled() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	return ctx
 }
 
 func (c *callContext) now() context.Context { return *c.held.Load() }
@@ -30,10 +37,10 @@ func (c *callContext) now() context.Context { return *c.held.Load() }
 // Deadline is that of the call.
 func (c *callContext) Deadline() (time.Time, bool) { return c.now().Deadline() }
 
-// Done is that of the call, nil after its end.
+// Done is that of the call, and closed after its end.
 func (c *callContext) Done() <-chan struct{} { return c.now().Done() }
 
-// Err is that of the call, nil after its end.
+// Err is that of the call, and context.Canceled after its end.
 func (c *callContext) Err() error { return c.now().Err() }
 
 // Value is that of the call, nil after its end.
