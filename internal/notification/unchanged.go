@@ -1,7 +1,6 @@
 package notification
 
 import (
-	"bytes"
 	"context"
 	"reflect"
 	"sync"
@@ -26,6 +25,9 @@ import (
 // Refreshed answers the read of a rule that leaves its state as it is, without a word to the user; it is nil for any other.
 // The identity is missing in a state that was written by a CLI which knows none.
 func Refreshed(ctx context.Context, client *soda.Client, req *tfprotov6.ReadResourceRequest) *tfprotov6.ReadResourceResponse {
+	if req.TypeName != kind.Type {
+		return nil
+	}
 	before, ok := decode(ctx, req.CurrentState)
 	if !ok {
 		return nil
@@ -45,7 +47,7 @@ func Refreshed(ctx context.Context, client *soda.Client, req *tfprotov6.ReadReso
 // PlansNothing reports whether the plan of a rule is its prior state. It is where the CLI proposes just that; only a default
 // can still differ from what the CLI proposes, and status alone has one.
 func PlansNothing(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) bool {
-	if !bytes.Equal(req.PriorState.MsgPack, req.ProposedNewState.MsgPack) {
+	if req.TypeName != kind.Type || !reflect.DeepEqual(req.PriorState, req.ProposedNewState) {
 		return false
 	}
 	prior, ok := decode(ctx, req.PriorState)

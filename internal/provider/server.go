@@ -32,19 +32,15 @@ type server struct {
 	provider *sodaProvider
 }
 
-const ruleType = "soda_notification_rule"
-
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	if req.TypeName == ruleType {
-		if answer := notification.Refreshed(ctx, s.provider.client, req); answer != nil {
-			return answer, nil
-		}
+	if answer := notification.Refreshed(ctx, s.provider.client, req); answer != nil {
+		return answer, nil
 	}
 	return released(ctx, s.frameworkServer.ReadResource, req)
 }
 
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	if req.TypeName == ruleType && notification.PlansNothing(ctx, req) {
+	if notification.PlansNothing(ctx, req) {
 		return &tfprotov6.PlanResourceChangeResponse{PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, PlannedIdentity: req.PriorIdentity}, nil
 	}
 	return released(ctx, s.frameworkServer.PlanResourceChange, req)

@@ -84,6 +84,7 @@ func TestServer_plansAsTheFramework(t *testing.T) {
 			p := acctest.NewProtocol(t, cloud)
 			for id, prior := range states {
 				req := planRequest(t, p, prior, change)
+				req.PriorIdentity = p.Identity(id)
 				got, err := p.PlanResourceChange(t.Context(), req)
 				want, wantErr := provider.Framework(p.ProviderServer).PlanResourceChange(t.Context(), req)
 				if err != nil || wantErr != nil {
@@ -93,11 +94,29 @@ func TestServer_plansAsTheFramework(t *testing.T) {
 				if !bytes.Equal(got.PlannedPrivate, want.PlannedPrivate) || len(got.RequiresReplace) != len(want.RequiresReplace) {
 					t.Errorf("%s: got private %s, replace %v; want %s, %v", id, got.PlannedPrivate, got.RequiresReplace, want.PlannedPrivate, want.RequiresReplace)
 				}
+				if g, w := p.IdentityID(got.PlannedIdentity), p.IdentityID(want.PlannedIdentity); g != w || g != id {
+					t.Errorf("%s: got the identity %q, want %q", id, g, w)
+				}
 				if alone := got.PlannedState == req.PriorState; name == "nothing" && !alone {
 					t.Errorf("%s: an unchanged rule went through the framework", id)
 				}
 			}
 		})
+	}
+}
+
+// A changed rule is a changed rule in the other of the protocol's two encodings, too.
+func TestServer_plansFromJSON(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewProtocol(t, acctest.NewCloud(t))
+	inJSON := func(name string) *tfprotov6.DynamicValue {
+		return &tfprotov6.DynamicValue{JSON: fmt.Appendf(nil, `{"id":"r","name":%q,"status":"active"}`, name)}
+	}
+	before, after := inJSON("before"), inJSON("after")
+	req := &tfprotov6.PlanResourceChangeRequest{TypeName: ruleType, PriorState: before, Config: after, ProposedNewState: after}
+	got, err := p.PlanResourceChange(t.Context(), req)
+	if err != nil || got.PlannedState == before {
+		t.Errorf("got the prior state for a plan (%v), want one with the new name", err)
 	}
 }
 
