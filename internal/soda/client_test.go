@@ -201,7 +201,7 @@ func TestClient_createLostThenCancelled(t *testing.T) {
 	c.pacer.window(createRule).limit = 1
 	cloud.FailNext("createNotificationRule", emulator.Fault{Kind: emulator.ResetBefore})
 	over := errors.New("over")
-	ctx, cancel := context.WithTimeoutCause(t.Context(), 100*time.Millisecond, over)
+	ctx, cancel := context.WithTimeoutCause(t.Context(), time.Second, over)
 	defer cancel()
 	_, err := c.CreateRule(ctx, aRule)
 	if _, ok := errors.AsType[*UnclearError](err); !ok || !errors.Is(err, over) || cloud.Calls("createNotificationRule") != 1 {
@@ -220,19 +220,21 @@ func TestClient_whatEndedIt(t *testing.T) {
 	} {
 		_, c := newCloud(t)
 		wire := c.http.HTTPClient.Transport.(*transport)
+		var end context.CancelCauseFunc // ends the caller's context, once the call is on its way
+		caller := func() (ctx context.Context) {
+			ctx, end = context.WithCancelCause(t.Context())
+			return ctx
+		}
 		wire.next = roundTripper(func(req *http.Request) (*http.Response, error) {
+			end(over)
 			<-req.Context().Done()
 			return nil, hang(req.Context())
 		})
-		ctx, cancel := context.WithTimeoutCause(t.Context(), 20*time.Millisecond, over)
-		defer cancel()
-		if _, err := c.Dataset(ctx, "d"); !errors.Is(err, over) || errors.Is(err, errNoAnswer) {
+		if _, err := c.Dataset(caller(), "d"); !errors.Is(err, over) || errors.Is(err, errNoAnswer) {
 			t.Errorf("%s: a read: got %v, want what ended the context", name, err)
 		}
-		ctx, cancel = context.WithTimeoutCause(t.Context(), 20*time.Millisecond, over)
-		defer cancel()
-		wire.timeout = 40 * time.Millisecond
-		if err := c.DeleteRule(ctx, "r"); !errors.Is(err, errNoAnswer) || errors.Is(err, over) || !Unanswered(err) {
+		wire.timeout = 10 * time.Millisecond
+		if err := c.DeleteRule(caller(), "r"); !errors.Is(err, errNoAnswer) || errors.Is(err, over) || !Unanswered(err) {
 			t.Errorf("%s: a write: got %v, want no answer", name, err)
 		}
 	}
