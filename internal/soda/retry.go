@@ -11,7 +11,8 @@ import (
 	"github.com/hashicorp/go-retryablehttp"
 )
 
-// maxThrottled bounds how often one call waits out a 429, each time for as long as the rate limit's window: an hour in all.
+// maxThrottled bounds how often one call waits out a 429, each time for as long as the rate limit's window, an hour in all, or
+// longer where Retry-After says so.
 // Of two processes that share a key, the one that came first may take every slot of every window until it is done, as it knows
 // when they become free. The other one must outlast it, as long as its context lets it: in an hour that is 600 writes.
 const maxThrottled = 60
