@@ -10,8 +10,9 @@ import (
 )
 
 // The page for people at "/": what the emulator holds, and what has happened to it. It is no call of the API: the contract
-// does not have it, no limit counts it and no log shows it. It needs no key, as it shows nothing that is secret.
-// What it says is put together in dashboard_view.go; how it looks and updates itself stands in the folder dashboard.
+// does not have it, no limit counts it and no log shows it. It needs no key, as it shows no value of a header, no signing
+// secret, and of a URL neither user nor query. What it says is put together in dashboard_view.go; how it looks and updates
+// itself stands in the folder dashboard.
 
 //go:embed dashboard
 var dashboardFiles embed.FS
