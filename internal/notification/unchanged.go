@@ -2,7 +2,9 @@ package notification
 
 import (
 	"context"
+	"encoding/json"
 	"reflect"
+	"slices"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -11,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filterattr"
@@ -18,9 +21,9 @@ import (
 )
 
 // An organization has rules by the thousand, and most plans leave most of them alone. For each of them the framework walks
-// the whole object a dozen times, and what stands in a set costs the square of its size: 6 of the 8 milliseconds that the
-// provider spent on an unchanged rule. The functions below recognize such a rule in a fraction of that, for the provider's
-// server to answer by itself. When in doubt they say no, and the framework does what it always does.
+// the whole object a dozen times, and what stands in a set costs the square of its size. The functions below recognize such a
+// rule in a twentieth of the time, for the provider's server to answer by itself. When in doubt they say no, and the framework
+// does what it always does. BenchmarkNoOp shows what each call takes.
 
 // Refreshed answers the read of a rule that leaves its state as it is, without a word to the user; it is nil for any other.
 // The identity is missing in a state that was written by a CLI which knows none.
@@ -44,6 +47,37 @@ func Refreshed(ctx context.Context, client *soda.Client, req *tfprotov6.ReadReso
 	return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: base.PackIdentity(found.ID)}
 }
 
+// Upgraded answers for a stored state that has what today's schema has, to the letter, and so stays as it is; it is nil for
+// any other.
+func Upgraded(req *tfprotov6.UpgradeResourceStateRequest) *tfprotov6.UpgradeResourceStateResponse {
+	if req.TypeName != kind.Type || req.Version != ruleSchema().Version || !fits(req.RawState.JSON, wireType()) {
+		return nil
+	}
+	return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &tfprotov6.DynamicValue{JSON: req.RawState.JSON}}
+}
+
+// fits reports whether the objects in a JSON text have the attributes of the type, all of them and no others.
+func fits(text json.RawMessage, typ tftypes.Type) bool {
+	switch typ := typ.(type) {
+	case tftypes.Object:
+		var members map[string]json.RawMessage
+		if json.Unmarshal(text, &members) != nil {
+			return false
+		}
+		for name, member := range members {
+			if attribute, ok := typ.AttributeTypes[name]; !ok || !fits(member, attribute) {
+				return false
+			}
+		}
+		return members == nil || len(members) == len(typ.AttributeTypes) // nil is null
+	case tftypes.Set:
+		var elements []json.RawMessage
+		err := json.Unmarshal(text, &elements)
+		return err == nil && !slices.ContainsFunc(elements, func(e json.RawMessage) bool { return !fits(e, typ.ElementType) })
+	}
+	return true
+}
+
 // PlansNothing reports whether the plan of a rule is its prior state. It is where the CLI proposes just that; only a default
 // can still differ from what the CLI proposes, and status alone has one.
 func PlansNothing(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) bool {
@@ -62,12 +96,11 @@ func PlansNothing(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest)
 // decode reads a state or a configuration that the CLI has sent. It fails on what is no object, as in a plan to create or to
 // destroy.
 func decode(ctx context.Context, sent *tfprotov6.DynamicValue) (model, bool) {
-	typ := ruleType()
-	raw, err := sent.Unmarshal(typ.TerraformType(ctx))
+	raw, err := sent.Unmarshal(wireType())
 	if err != nil {
 		return model{}, false
 	}
-	v, err := typ.ValueFromTerraform(ctx, raw)
+	v, err := ruleType().ValueFromTerraform(ctx, raw)
 	if err != nil || v.IsNull() {
 		return model{}, false
 	}
@@ -87,7 +120,10 @@ func decode(ctx context.Context, sent *tfprotov6.DynamicValue) (model, bool) {
 	}, true
 }
 
-var ruleType = sync.OnceValue(func() attr.Type { return ruleSchema().Type() })
+var (
+	ruleType = sync.OnceValue(func() attr.Type { return ruleSchema().Type() })
+	wireType = sync.OnceValue(func() tftypes.Type { return ruleType().TerraformType(context.Background()) })
+)
 
 var ruleSchema = sync.OnceValue(func() schema.Schema {
 	var resp resource.SchemaResponse

@@ -51,6 +51,9 @@ func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Vali
 }
 
 func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	if answer := notification.Upgraded(req); answer != nil {
+		return answer, nil
+	}
 	return released(ctx, s.frameworkServer.UpgradeResourceState, req)
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"strings"
 	"testing"
 	"weak"
 
@@ -117,6 +118,42 @@ func TestServer_plansFromJSON(t *testing.T) {
 	got, err := p.PlanResourceChange(t.Context(), req)
 	if err != nil || got.PlannedState == before {
 		t.Errorf("got the prior state for a plan (%v), want one with the new name", err)
+	}
+}
+
+func TestServer_upgradesAsTheFramework(t *testing.T) {
+	t.Parallel()
+	const stored = `{"id":"r","name":"n","rule_type":"check","status":"active","owner_id":"o","is_default":false,"created_at":null,
+		"filter":{"value":{"not":{"field":"checkName","equals":"x"}},"type":["object",{"not":["object",{"equals":"string","field":"string"}]}]},
+		"recipients":[{"email":"a@example.com","user_id":null,"user_group_id":null,"integration_id":null,"channel":null,"resource_role":null,
+			"custom_role_id":null,"levels":["critical"],"scan_states":null}],
+		"customization":{"type":"rich","message":null},"timeouts":{"create":"1h","update":null,"delete":null}}`
+	p := acctest.NewProtocol(t, acctest.NewCloud(t))
+	for name, tc := range map[string]struct {
+		from, to string
+		alone    bool
+	}{
+		"all there":             {"", "", true},
+		"null objects":          {`{"type":"rich","message":null}`, "null", true},
+		"no recipients":         {`"customization":`, `"recipients":[],"customization":`, true}, // the last of two members counts
+		"no block":              {`,"timeouts":{"create":"1h","update":null,"delete":null}`, "", false},
+		"one too many":          {`"id":`, `"colour":"red","id":`, false},
+		"one too many, within":  {`"message":null`, `"message":null,"colour":"red"`, false},
+		"one too many, in sets": {`"email":`, `"colour":"red","email":`, false},
+		"one too few, in sets":  {`"channel":null,`, "", false},
+	} {
+		req := &tfprotov6.UpgradeResourceStateRequest{
+			TypeName: ruleType, RawState: &tfprotov6.RawState{JSON: []byte(strings.Replace(stored, tc.from, tc.to, 1))},
+		}
+		got, err := p.UpgradeResourceState(t.Context(), req)
+		want, wantErr := provider.Framework(p.ProviderServer).UpgradeResourceState(t.Context(), req)
+		if err != nil || wantErr != nil {
+			t.Fatal(name, err, wantErr)
+		}
+		expectSame(t, p, name, got.UpgradedState, want.UpgradedState, got.Diagnostics, want.Diagnostics)
+		if alone := got.UpgradedState.JSON != nil; alone != tc.alone {
+			t.Errorf("%s: answered without the framework: got %t, want %t", name, alone, tc.alone)
+		}
 	}
 }
 
