@@ -14,7 +14,7 @@ func carriesCredential(name string) bool {
 	if slices.Contains([]string{"authorization", "proxy-authorization", "cookie", "token", "key", "secret", "apikey"}, name) {
 		return true
 	}
-	for _, suffix := range []string{"-token", "-key", "-secret", "-password", "-authorization"} {
+	for _, suffix := range []string{"-token", "-key", "-secret", "-password", "-authorization", "-auth"} {
 		if strings.HasSuffix(name, suffix) {
 			return true
 		}
@@ -22,8 +22,13 @@ func carriesCredential(name string) bool {
 	return false
 }
 
+// credential matches what usually is one, whatever the header's name: a scheme with what follows it, or a JSON Web Token.
+var credential = regexp.MustCompile(`(?i)^(bearer|basic|token|apikey) +\S|^ey[\w-]+\.ey[\w-]+\.[\w-]*$`)
+
 // seemsSecret reports whether a header of which only name and value are known had better be hidden.
-func seemsSecret(name, value string) bool { return carriesCredential(name) || looksRandom(value) }
+func seemsSecret(name, value string) bool {
+	return carriesCredential(name) || credential.MatchString(value) || looksRandom(value)
+}
 
 var credentialParameter = regexp.MustCompile(`(?i)(token|secret|passw|api_?key|^key$|^sig$|signature|^code$)`)
 

@@ -291,6 +291,30 @@ func TestAccWebhookIntegration_importShown(t *testing.T) {
 	expectEmpty(t, cli)
 }
 
+func TestAccWebhookIntegration_importShownByValue(t *testing.T) {
+	t.Parallel()
+	for value, hidden := range map[string]bool{
+		"Bearer abc.def":              true,
+		"basic dXNlcjpjYW5hcnk=":      true,
+		"eyJhbGciOi.eyJzdWIiOi.c2ln":  true,
+		"T0123ABCDEFGH456789XYZ":      true,
+		"application/json":            false,
+		"a text that says what it is": false,
+	} {
+		cloud := acctest.NewCloud(t)
+		if err := cloud.Seed(emulator.Organization{Webhooks: []emulator.Webhook{{
+			ID: "w-1", Name: "pager", URL: "https://events.example.com/soda", Scopes: []string{}, Headers: []emulator.Header{{Name: "X-Forward", Value: value}},
+		}}}); err != nil {
+			t.Fatal(err)
+		}
+		cli := acctest.NewCLI(t, map[string]string{"import.tf": "import {\n  to = soda_webhook_integration.pager\n  id = \"w-1\"\n}\n"}, cloud.Env()...)
+		out, _ := cli.Run("plan", "-no-color", "-generate-config-out=generated.tf")
+		if shown := strings.Contains(out+read(t, cli, "generated.tf"), value); shown == hidden {
+			t.Errorf("%q: got shown %t, want %t", value, shown, !hidden)
+		}
+	}
+}
+
 // Warnings, not errors, where plans would show what looks like a secret.
 func TestAccWebhookIntegration_credentialWarnings(t *testing.T) {
 	t.Parallel()
