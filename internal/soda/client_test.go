@@ -126,13 +126,15 @@ func TestClient_retries(t *testing.T) {
 		"a read, 502 page":        {"listNotificationRules", emulator.Fault{Status: 502, HTML: true}, read, 2, true},
 		"a read, cut off":         {"listNotificationRules", emulator.Fault{Kind: emulator.Truncate}, read, 2, true},
 		"a read, 429":             {"listNotificationRules", emulator.Fault{Status: 429, RetryAfter: "0"}, read, 2, true},
-		"a read, 429 for an hour": {"listNotificationRules", emulator.Fault{Status: 429, RetryAfter: "0", Next: 60}, read, 61, true},
-		"a read, 429 for ever":    {"listNotificationRules", emulator.Fault{Status: 429, RetryAfter: "0", Next: 100}, read, 61, false},
+		"a read, 429 for long":    {"listNotificationRules", emulator.Fault{Status: 429, RetryAfter: "0", Next: 10}, read, 11, true},
+		"a read, 429 for ever":    {"listNotificationRules", emulator.Fault{Status: 429, RetryAfter: "0", Next: 100}, read, 11, false},
 		"a read, 503 for ever":    {"listNotificationRules", emulator.Fault{Status: 503, Next: 100}, read, 1 + DefaultMaxRetries, false},
 		"a read, 500":             {"listNotificationRules", emulator.Fault{Status: 500}, read, 1, false},
 		"a read, 403":             {"listNotificationRules", emulator.Fault{Status: 403}, read, 1, false},
 		"a read, not JSON":        {"listNotificationRules", emulator.Fault{Kind: emulator.NotJSON}, read, 1, false},
 		"a test, 429":             {"testWebhookIntegration", emulator.Fault{Status: 429, RetryAfter: "0"}, test, 2, true},
+		"a test, 429 for an hour": {"testWebhookIntegration", emulator.Fault{Status: 429, RetryAfter: "0", Next: 60}, test, 61, true},
+		"a test, 429 for ever":    {"testWebhookIntegration", emulator.Fault{Status: 429, RetryAfter: "0", Next: 100}, test, 61, false},
 		"a test, 503":             {"testWebhookIntegration", emulator.Fault{Status: 503}, test, 1, false},
 		"a test, reset after":     {"testWebhookIntegration", emulator.Fault{Kind: emulator.ResetAfter}, test, 1, false},
 		"a test, answer cut off":  {"testWebhookIntegration", emulator.Fault{Kind: emulator.Truncate}, test, 1, false},
@@ -746,6 +748,7 @@ func TestListing_forgetsFailure(t *testing.T) {
 		}
 		expect(1, 0, down)
 		expect(1, 0, down)
+		expect(2, 1, down)
 		expect(2, 1, down)
 		time.Sleep(failurePause) //nolint:forbidigo // the clock is synctest's
 		expect(3, 0, down)

@@ -44,12 +44,13 @@ type snapshot[T object] struct {
 
 // failure is why a fetch failed, with all its attempts, and when.
 type failure struct {
-	err error
-	at  time.Time
+	number int // of the fetch
+	err    error
+	at     time.Time
 }
 
-// failurePause is how long those who would take any snapshot are told of a failed fetch instead of making another: each of
-// thousands of resources would ask in turn for what its neighbour has just been refused.
+// failurePause is how long those who would have taken the snapshot of a failed fetch are told of it instead of making another:
+// each of thousands of resources would ask in turn for what its neighbour has just been refused.
 const failurePause = 10 * time.Second
 
 // change is one own write: the object as it is now, or nil if it is gone.
@@ -180,7 +181,7 @@ func (l *listing[T]) at(number int) (*snapshot[T], error) {
 		return nil, l.refused
 	case l.current != nil && l.current.number > max(number, l.stale):
 		return l.current, nil
-	case number == 0 && l.failed.err != nil && time.Since(l.failed.at) < failurePause:
+	case l.failed.number > number && time.Since(l.failed.at) < failurePause:
 		return nil, l.failed.err
 	}
 	return nil, nil
@@ -201,7 +202,7 @@ func (l *listing[T]) refresh(ctx context.Context) error {
 		if isRefusal(err) {
 			l.refused = err
 		}
-		l.failed = failure{err: err, at: time.Now()}
+		l.failed = failure{number: number, err: err, at: time.Now()}
 		return err
 	}
 	l.failed = failure{}

@@ -11,11 +11,14 @@ import (
 	"github.com/hashicorp/go-retryablehttp"
 )
 
-// maxThrottled bounds how often one call waits out a 429, each time for as long as the rate limit's window, an hour in all, or
-// longer where Retry-After says so.
-// Of two processes that share a key, the one that came first may take every slot of every window until it is done, as it knows
-// when they become free. The other one must outlast it, as long as its context lets it: in an hour that is 600 writes.
-const maxThrottled = 60
+// maxThrottled bounds how often one write waits out a 429, each time for as long as the rate limit's window, which is an hour in
+// all, or longer where Retry-After says so. Of two processes that share a key, the one that came first may take every slot of
+// every window until it is done, as it knows when they become free. The other one must outlast it, as long as its context lets
+// it: in an hour that is 600 writes. Reads are few, and a plan that waits says nothing.
+const (
+	maxThrottled     = 60
+	maxThrottledRead = 10
+)
 
 // attempts is what happened to one call so far. It travels in the call's context, as the retry policy sees nothing else.
 type attempts struct {
@@ -39,7 +42,11 @@ func (c *Client) checkRetry(ctx context.Context, resp *http.Response, err error)
 	a := attemptsOf(ctx)
 	if resp != nil && resp.StatusCode == http.StatusTooManyRequests {
 		a.throttled++
-		return ctx.Err() == nil && a.throttled <= maxThrottled, nil
+		most := maxThrottledRead
+		if a.op.write() {
+			most = maxThrottled
+		}
+		return ctx.Err() == nil && a.throttled <= most, nil
 	}
 	if !transient(ctx, resp, err) || a.op.create && a.open {
 		return false, nil
@@ -63,8 +70,8 @@ func transient(ctx context.Context, resp *http.Response, err error) bool {
 	return false
 }
 
-// ErrNotSent says that a write failed before the first byte of a request left: there was no connection, or its context ended
-// while it waited for its turn.
+// ErrNotSent says that a write failed before Soda Cloud took up a request: there was no connection, or its context ended while
+// it waited for its turn.
 var ErrNotSent = errors.New("nothing was sent")
 
 // tell notes how an attempt ended.
