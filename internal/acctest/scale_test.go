@@ -192,7 +192,7 @@ func (c *CLI) multiplyState(n int, each func(number string)) {
 		each(number)
 	}
 	resource["instances"] = instances
-	raw, err := json.Marshal(state)
+	raw, err := json.MarshalIndent(state, "", "  ") // as Terraform writes it, since reading it takes part of the time
 	if err != nil {
 		c.t.Fatal(err)
 	}
