@@ -42,6 +42,9 @@ func findCLI(ctx context.Context, term *terminal, dir string) (*cli, error) {
 	}
 	for _, name := range []string{os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform", "tofu"} {
 		path, err := exec.LookPath(name)
+		if err != nil && name != "" && name == os.Getenv("TF_ACC_TERRAFORM_PATH") {
+			return c, err // another one than was asked for would prove nothing
+		}
 		if err != nil {
 			continue
 		}

@@ -86,6 +86,6 @@ func (v Duration) ValidateString(ctx context.Context, req validator.StringReques
 		return
 	}
 	if d, err := time.ParseDuration(req.ConfigValue.ValueString()); err != nil || d <= 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration", "The value "+v.Description(ctx)+".")
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration", fmt.Sprintf("The value %s; it is %q.", v.Description(ctx), req.ConfigValue.ValueString()))
 	}
 }

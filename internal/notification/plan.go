@@ -56,9 +56,7 @@ func (r *ruleResource) checkIntegrations(ctx context.Context, plan model, diags 
 		integration, err := r.Client.Integration(ctx, id.ValueString())
 		switch {
 		case soda.IsNotFound(err):
-			diags.AddAttributeError(path.Root("recipients"), "No such integration", fmt.Sprintf(
-				"A recipient names the integration %q, and Soda Cloud lists none with that id. Look the id up with "+
-					"data \"soda_notification_integration\". One that is being activated is not listed: plan again when it is active.", id.ValueString()))
+			r.addNoIntegration(ctx, id.ValueString(), diags)
 		case soda.IsNotOffered(err):
 			return // the path of this call is a guess; Soda checks the recipients at apply
 		case err != nil:
@@ -68,6 +66,18 @@ func (r *ruleResource) checkIntegrations(ctx context.Context, plan model, diags 
 			recipient.checkIntegration(integration, diags)
 		}
 	}
+}
+
+func (r *ruleResource) addNoIntegration(ctx context.Context, id string, diags *diag.Diagnostics) {
+	text := fmt.Sprintf("A recipient names the integration %q, and Soda Cloud lists none with that id. Look the id up with "+
+		"data \"soda_notification_integration\". One that is being activated is not listed: plan again when it is active.", id)
+	listed, _ := r.Client.Integrations(ctx) // as they were just now
+	for _, i := range listed {
+		if i.Name == id {
+			text = fmt.Sprintf("A recipient names the integration %q, which is a name; its id is %q.", id, i.ID)
+		}
+	}
+	diags.AddAttributeError(path.Root("recipients"), "No such integration", text)
 }
 
 // checkIntegration warns of what the same plan may still put right, or what Soda may know better.

@@ -220,6 +220,7 @@ func TestAccPlan_crossChecks(t *testing.T) {
 		want   string
 	}{
 		"an integration that is not there": {`name = "a", recipients = [{ integration_id = "nobody", levels = ["critical"] }]`, 1, `No such integration`},
+		"a name in place of an id":         {`name = "a", recipients = [{ integration_id = "incidents", levels = ["critical"] }]`, 1, `which is a name; its id is "webhook-1"`},
 		"a webhook without the scope":      {`name = "a", recipients = [{ integration_id = "webhook-1", levels = ["critical"] }]`, 0, `"incidents" (id webhook-1), but its scopes lack alert_notification`},
 		"a channel that is not configured": {`name = "a", recipients = [{ integration_id = "slack-1", channel = "#dta", levels = ["critical"] }]`, 0, `has these configured: #data, #alerts`},
 		"a name that is taken":             {`name = "taken", recipients = [{ email = "dq@example.com", levels = ["critical"] }]`, 0, `to = soda_notification_rule.ADDRESS id = "rule-1"`},

@@ -81,7 +81,7 @@ func (r recipient) validateTarget(at path.Path, diags *diag.Diagnostics) {
 			"%s names %s. Make one recipient of each.", r.label(), strings.Join(set, " and ")))
 	case len(set) == 0 && !unknown:
 		diags.AddAttributeError(at, "Recipient without a target", fmt.Sprintf(
-			"Each recipient names exactly one of %s.", strings.Join(possible, ", ")))
+			"Each recipient names exactly one of %s. A misspelt key counts as left out: Terraform drops it.", strings.Join(possible, ", ")))
 	}
 	if !r.Channel.IsNull() && r.IntegrationID.IsNull() {
 		diags.AddAttributeError(at.AtName("channel"), "Channel without an integration",

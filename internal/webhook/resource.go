@@ -146,8 +146,8 @@ func (r *webhookResource) addDeleteError(ctx context.Context, diags *diag.Diagno
 func warnUnreadable(diags *diag.Diagnostics, w *soda.Webhook) {
 	if names := hiddenHeaders(w.Headers); len(names) > 0 {
 		diags.AddAttributeWarning(path.Root("headers"), "Headers without values", fmt.Sprintf(
-			"Soda Cloud does not show the values of these headers of %q: %s. Give each of them secret or secret_wo in the "+
-				"configuration; the next apply writes them.", w.Name, strings.Join(names, ", ")))
+			"Soda Cloud does not show the values of these headers of %q: %s. Give each of them value, secret or secret_wo in "+
+				"the configuration, unless that is done; the next apply writes them.", w.Name, strings.Join(names, ", ")))
 	}
 	if w.HasSecret {
 		diags.AddAttributeWarning(path.Root("secret"), "Signing secret not read", fmt.Sprintf(
