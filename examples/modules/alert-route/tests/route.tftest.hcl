@@ -31,8 +31,8 @@ run "another_level" {
   }
 
   assert {
-    condition     = output.rule_id == run.makes_a_route.rule_id && length(one(soda_notification_rule.team.recipients).levels) == 2
-    error_message = "Another level is to change the rule in place."
+    condition     = length(one(soda_notification_rule.team.recipients).levels) == 2
+    error_message = "The rule does not have both levels."
   }
 }
 
@@ -42,7 +42,7 @@ run "paused" {
   }
 
   assert {
-    condition     = output.rule_id == run.makes_a_route.rule_id && soda_notification_rule.team.status == "paused"
-    error_message = "Pausing is to change the rule in place."
+    condition     = soda_notification_rule.team.status == "paused"
+    error_message = "The rule is not paused."
   }
 }
