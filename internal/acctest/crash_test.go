@@ -176,17 +176,16 @@ func (c crash) again(t *testing.T, cli *CLI, seen *tally) (out string, status in
 	return out, status
 }
 
-// restoreState reports whether the CLI was killed while it wrote the state, which empties the file, and takes its backup if
-// there is one. That is the CLI's doing, whatever the provider.
+// restoreState reports whether the CLI was killed while it wrote the state, which leaves an empty file or a part of it, and
+// puts its backup in the place, nothing if there is none. That is the CLI's doing, whatever the provider.
 func (c *CLI) restoreState() bool {
 	c.t.Helper()
 	path := filepath.Join(c.Dir, "terraform.tfstate")
-	if info, err := os.Stat(path); err != nil || info.Size() > 0 {
+	if state, err := os.ReadFile(path); err != nil || json.Valid(state) {
 		return false
 	}
-	if backup, err := os.ReadFile(path + ".backup"); err == nil {
-		c.Write("terraform.tfstate", string(backup))
-	}
+	backup, _ := os.ReadFile(path + ".backup") // there may be none
+	c.Write("terraform.tfstate", string(backup))
 	return true
 }
 
