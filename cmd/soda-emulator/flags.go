@@ -47,6 +47,10 @@ func parse(args []string, help io.Writer) (o emulator.Options, seed string, err 
 		o.HeaderValues = emulator.HeaderValues(strings.TrimPrefix(s, "return"))
 		return oneOf(s, "return", "mask", "omit")
 	})
+	flags.Func("quirks", "how it differs from the contract: a comma-separated `list`, or lenient\n"+quirkHelp(), func(s string) (err error) {
+		o.Quirks, err = emulator.ParseQuirks(s)
+		return err
+	})
 	if err := flags.Parse(args); err != nil {
 		return o, seed, err
 	}
@@ -54,6 +58,22 @@ func parse(args []string, help io.Writer) (o emulator.Options, seed string, err 
 		return o, seed, fmt.Errorf("unexpected argument %q; everything is a flag, see --help", flags.Arg(0))
 	}
 	return o, seed, nil
+}
+
+// quirkHelp has a line for each quirk.
+func quirkHelp() string {
+	lines := []string{emulator.LenientQuirks + ": all that are marked with *"}
+	for _, q := range emulator.QuirkTable() {
+		name := string(q.Name)
+		if q.Default != "" {
+			name += "=" + q.Default
+		}
+		if q.Lenient {
+			name += "*"
+		}
+		lines = append(lines, name+": "+q.Text)
+	}
+	return strings.Join(lines, "\n")
 }
 
 func oneOf(s string, allowed ...string) error {

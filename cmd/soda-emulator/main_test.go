@@ -85,10 +85,11 @@ func TestParse(t *testing.T) {
 			Addr: "127.0.0.1:8089", APIKeyID: emulator.DefaultAPIKeyID, APIKeySecret: emulator.DefaultAPIKeySecret, DeleteDelay: 2 * time.Second,
 		}},
 		"every flag": {
-			"--addr 127.0.0.1:1 --limits x10 --delete-delay 1s --latency 5ms --integrations=off --header-values mask --api-key-id i --api-key-secret s",
+			"--addr 127.0.0.1:1 --limits x10 --delete-delay 1s --latency 5ms --integrations=off --header-values mask --api-key-id i --api-key-secret s --quirks trim,clock-skew=1h",
 			emulator.Options{
 				Addr: "127.0.0.1:1", APIKeyID: "i", APIKeySecret: "s", Limits: 10, DeleteDelay: time.Second,
 				Latency: 5 * time.Millisecond, NoIntegrations: true, HeaderValues: emulator.HeaderValuesMask,
+				Quirks: emulator.Quirks{emulator.Trim: "", emulator.ClockSkew: "1h"},
 			},
 		},
 	} {
@@ -106,6 +107,7 @@ func TestParse_refuses(t *testing.T) {
 		"--limits slow":        "x10",
 		"--integrations=maybe": "on, off",
 		"--header-values=hide": "return, mask, omit",
+		"--quirks=sloth":       "clock-skew",
 		"serve":                `"serve"`,
 	} {
 		if _, _, err := parse(strings.Fields(args), io.Discard); err == nil || !strings.Contains(err.Error(), want) {
@@ -119,7 +121,7 @@ func TestParse_help(t *testing.T) {
 	if _, _, err := parse([]string{"--help"}, &help); !errors.Is(err, flag.ErrHelp) {
 		t.Errorf("got %v, want the help", err)
 	}
-	for _, want := range []string{"http://127.0.0.1:8089/", "-seed file", "-header-values"} {
+	for _, want := range []string{"http://127.0.0.1:8089/", "-seed file", "-header-values", "conflict-400*: A name that is taken"} {
 		if !strings.Contains(help.String(), want) {
 			t.Errorf("the help does not have %q:\n%s", want, help.String())
 		}

@@ -44,10 +44,24 @@ func setenv(name, value string) {
 // Cloud is an emulated Soda Cloud that lives as long as its test.
 type Cloud struct{ *emulator.Server }
 
+// EnvQuirks names an environment variable with the quirks of every cloud whose test sets none, as in "lenient": with those
+// that are lenient, all tests pass that pass without.
+const EnvQuirks = "SODA_TEST_QUIRKS"
+
+// WithQuirks sets quirks of the emulator, as in "list-lag=5s,duplicates", in place of those of the environment.
+func WithQuirks(list string) func(*emulator.Options) {
+	quirks, err := emulator.ParseQuirks(list)
+	if err != nil {
+		panic(err)
+	}
+	return func(o *emulator.Options) { o.Quirks = quirks }
+}
+
 // NewCloud starts a Soda Cloud of the test's own, without rate limits unless an option sets some.
 func NewCloud(t testing.TB, options ...func(*emulator.Options)) *Cloud {
 	t.Helper()
 	o := emulator.Options{Limits: emulator.LimitsOff}
+	WithQuirks(os.Getenv(EnvQuirks))(&o)
 	for _, set := range options {
 		set(&o)
 	}

@@ -105,8 +105,8 @@ func notFound(what, id string) error {
 	return &refusal{http.StatusNotFound, "not_found", fmt.Sprintf("no %s has the id %q", what, id)}
 }
 
-func conflict(format string, args ...any) error {
-	return &refusal{http.StatusConflict, "conflict", fmt.Sprintf(format, args...)}
+func conflict(code, format string, args ...any) error {
+	return &refusal{http.StatusConflict, code, fmt.Sprintf(format, args...)}
 }
 
 // asRefusal returns status and body for an error of a handler.

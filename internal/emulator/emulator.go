@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/go-cleanhttp"
@@ -39,6 +40,8 @@ type Options struct {
 	// nothing as null, as an empty list or left out. Zero leaves answers as they are.
 	Shuffle uint64
 
+	Quirks Quirks // nil for a Soda Cloud that keeps to the contract
+
 	// SkipAnswerValidation saves benchmarks the time to hold each answer to the contract.
 	SkipAnswerValidation bool
 
@@ -52,6 +55,8 @@ type Options struct {
 type Emulator struct {
 	options Options
 	sender  *http.Client
+	quirks  atomic.Pointer[Quirks]
+	turn    atomic.Uint32 // of the quirks that take turns
 
 	mu         sync.Mutex // guards all below; no request or delivery is made under it
 	directory  Organization
@@ -90,6 +95,7 @@ func New(o Options) *Emulator {
 		calls:     map[string]int{},
 		limited:   map[string]int{},
 	}
+	e.SetQuirks(o.Quirks)
 	if o.Shuffle != 0 {
 		e.shuffler = newShuffler(o.Shuffle)
 	}

@@ -150,3 +150,12 @@ func rewritten(body []byte, change func(tree any)) []byte {
 	}
 	return raw
 }
+
+// idOf returns the id of an object, "" if it has none.
+func idOf(body []byte) string {
+	var object struct {
+		ID string `json:"id"`
+	}
+	_ = json.Unmarshal(body, &object) // what is no object has no id
+	return object.ID
+}

@@ -48,7 +48,7 @@ func (e *Emulator) Seed(o Organization) error {
 
 func (e *Emulator) seedWebhook(w *Webhook) error {
 	if _, taken := e.webhooks.get(w.ID); taken {
-		return conflict("the id %q is there twice", w.ID)
+		return invalid("the id %q is there twice", w.ID)
 	}
 	if err := e.checkWebhook(w); err != nil {
 		return err
@@ -59,7 +59,7 @@ func (e *Emulator) seedWebhook(w *Webhook) error {
 
 func (e *Emulator) seedRule(r *Rule) error {
 	if _, taken := e.rules.get(r.ID); taken {
-		return conflict("the id %q is there twice", r.ID)
+		return invalid("the id %q is there twice", r.ID)
 	}
 	if err := e.checkRule(r); err != nil {
 		return err

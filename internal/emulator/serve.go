@@ -1,8 +1,10 @@
 package emulator
 
 import (
+	"bytes"
 	"crypto/subtle"
 	"encoding/json"
+	"io"
 	"net/http"
 	"time"
 
@@ -18,6 +20,7 @@ const maxRequestBody = 4 << 20
 type call struct {
 	*contract.Call
 	request *http.Request
+	body    []byte
 }
 
 // ServeHTTP answers one request of the API, or for the page that people look at.
@@ -27,11 +30,11 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	started, trace := time.Now(), uuid.NewString()
-	r.Body = http.MaxBytesReader(w, r.Body, maxRequestBody)
-	if !e.sleep(r) {
-		return
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequestBody))
+	if err != nil || !e.sleep(r) {
+		panic(http.ErrAbortHandler) // the client has gone, or sends what nobody sends
 	}
-	operation, a := e.answer(r)
+	operation, a := e.answer(r, body)
 	a.header.Set("X-Soda-Trace-Id", trace)
 	// Noted before it is sent, so that whoever has the answer finds the request in the log.
 	e.note(Request{
@@ -54,13 +57,18 @@ func (e *Emulator) sleep(r *http.Request) bool {
 	}
 }
 
-// answer finds the operation, "" if there is none, and what to answer, faults included.
-func (e *Emulator) answer(r *http.Request) (operation string, a answer) {
+// answer finds the operation, "" if there is none, and what to answer, faults and quirks included.
+func (e *Emulator) answer(r *http.Request, body []byte) (operation string, a answer) {
+	if target, on := e.quirk(Redirect); on {
+		return "", redirected(r, target)
+	}
+	r = e.reroute(r)
+	r.Body = io.NopCloser(bytes.NewReader(body))
 	routed, err := contract.Route(r)
 	if err != nil || !e.offers(routed.Operation) {
 		return "", webPage(http.StatusOK)
 	}
-	c := &call{Call: routed, request: r}
+	c := &call{Call: routed, request: r, body: body}
 	operation = c.Operation.ID
 	if err := e.admit(c); err != nil {
 		a = e.encode(c, nil, err)
@@ -72,7 +80,7 @@ func (e *Emulator) answer(r *http.Request) (operation string, a answer) {
 	if policy := e.options.Limits.policy(c.Operation); policy != "" {
 		a.header.Set("RateLimit-Policy", policy)
 	}
-	return operation, a
+	return operation, e.rewrite(c, a)
 }
 
 // offers reports whether there is such a call: those that Soda does not publish can be left out.
@@ -103,6 +111,10 @@ func (e *Emulator) process(c *call) answer {
 	if err := c.ValidateRequest(c.request.Context()); err != nil {
 		return e.encode(c, nil, invalid("%s", err))
 	}
+	if _, on := e.quirk(Delete404); on && c.request.Method == http.MethodDelete {
+		return e.encode(c, nil, &refusal{http.StatusNotFound, "not_found", "there is no such object"})
+	}
+	e.rewriteRequest(c)
 	body, err := handlers[c.Operation.ID](e, c)
 	return e.encode(c, body, err)
 }
@@ -117,14 +129,20 @@ func (e *Emulator) encode(c *call, body any, err error) answer {
 	if err != nil {
 		return e.bug(c, err)
 	}
-	a := jsonAnswer(status, raw)
-	if !e.options.SkipAnswerValidation {
-		if err := c.ValidateResponse(c.request.Context(), a.status, a.header, a.body); err != nil {
-			return e.bug(c, err)
-		}
-	}
+	a := e.held(c, jsonAnswer(status, raw))
 	if e.shuffler != nil {
 		a.body = e.shuffle(a.body)
+	}
+	return a
+}
+
+// held returns an answer that keeps to the contract, or one that says that it does not.
+func (e *Emulator) held(c *call, a answer) answer {
+	if e.options.SkipAnswerValidation {
+		return a
+	}
+	if err := c.ValidateResponse(c.request.Context(), a.status, a.header, a.body); err != nil {
+		return e.bug(c, err)
 	}
 	return a
 }
@@ -145,7 +163,7 @@ func (e *Emulator) shuffle(body []byte) []byte {
 // decoded returns the body of a call that has been validated.
 func decoded[T any](c *call) (*T, error) {
 	into := new(T)
-	if err := json.NewDecoder(c.request.Body).Decode(into); err != nil {
+	if err := json.Unmarshal(c.body, into); err != nil {
 		return nil, invalid("the body is not what it should be: %s", err)
 	}
 	return into, nil

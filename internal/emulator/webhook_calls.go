@@ -64,7 +64,7 @@ func (e *Emulator) deleteWebhook(c *call) (any, error) {
 		return nil, notFound("webhook integration", id)
 	}
 	if users := e.rulesNaming(id); len(users) > 0 {
-		return nil, conflict("the webhook integration %q is a recipient of notification rules: %s",
+		return nil, conflict("webhook_integration_in_use", "the webhook integration %q is a recipient of notification rules: %s",
 			webhook.Name, strings.Join(users, ", "))
 	}
 	e.webhooks.remove(id, e.now().Add(e.options.DeleteDelay))

@@ -11,7 +11,7 @@ func (e *Emulator) checkWebhook(w *Webhook) error {
 	// A webhook that waits for its deletion still holds its name.
 	for _, other := range e.webhooks.listed(e.now()) {
 		if other.Name == w.Name && other.ID != w.ID {
-			return conflict("a webhook integration named %q exists already", w.Name)
+			return conflict("webhook_integration_already_exists", "a webhook integration named %q exists already", w.Name)
 		}
 	}
 	if err := checkURL(w.URL); err != nil {
