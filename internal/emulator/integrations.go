@@ -35,7 +35,7 @@ func (e *Emulator) listIntegrations(c *call) (any, error) {
 			ID: i.ID, Type: i.Type, Name: i.Name, Enabled: !i.Disabled, NotificationsEnabled: !i.Silent, Channels: i.Channels,
 		})
 	}
-	for _, w := range e.webhooks.listed(e.now()) {
+	for _, w := range e.webhooks.shown(e.now()) {
 		all = append(all, integrationAnswer{
 			ID: w.ID, Type: "webhook", Name: w.Name, Enabled: !w.Disabled, NotificationsEnabled: w.hasScope(event.AlertNotification),
 		})

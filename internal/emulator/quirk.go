@@ -16,6 +16,7 @@ type Quirk string
 
 // The quirks. Their table says what each one does.
 const (
+	ListLag          Quirk = "list-lag"
 	Duplicates       Quirk = "duplicates"
 	ClockSkew        Quirk = "clock-skew"
 	RetryAfter       Quirk = "retry-after"
@@ -63,6 +64,11 @@ var quirkTable = []QuirkInfo{
 		Name: IntegrationsPath, Values: "a path", Default: "/api/v1/notificationRules/integrations", Lenient: true,
 		Text:  "The list of notification integrations is found at another path, and its usual path is unknown.",
 		check: isPath,
+	},
+	{
+		Name: ListLag, Values: "a duration", Default: "3s",
+		Text:  "Lists show what was created, updated or deleted through the API only after so long.",
+		check: isDuration,
 	},
 	{
 		Name: EmptySuccess, Values: "201, 202, 204 or turns", Default: "turns", Lenient: true, Breaks: true,

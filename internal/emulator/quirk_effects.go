@@ -52,6 +52,13 @@ func (e *Emulator) rewriteRequest(c *call) {
 	}
 }
 
+// shownFrom is when lists show what is written now.
+func (e *Emulator) shownFrom() time.Time {
+	value, _ := e.quirk(ListLag)
+	lag, _ := time.ParseDuration(value) // checked; "" is none
+	return e.now().Add(lag)
+}
+
 // redirected answers with the page of the portal where it leads to this emulator.
 func redirected(r *http.Request, target string) answer {
 	if r.URL.Path == target {

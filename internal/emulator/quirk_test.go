@@ -213,6 +213,48 @@ func TestQuirk_emptySuccess(t *testing.T) {
 	}
 }
 
+func TestQuirk_listLag(t *testing.T) {
+	t.Parallel()
+	clock := newClock()
+	o := with(t, "list-lag=10s")
+	o.Clock = clock.Now
+	c := start(t, o)
+	hook := c.must("POST", webhooksPath, withSecrets).id()
+	id := c.rule("first", "")
+	lists := func(want string) {
+		t.Helper()
+		got := c.must("GET", rulesPath, "").names() + "|" + c.must("GET", webhooksPath, "").names() + "|" +
+			c.must("GET", "/api/v1/notificationIntegrations", "").names()
+		if got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+	lists("||")
+	if len(c.Rules()) != 1 || len(c.Webhooks()) != 1 {
+		t.Error("want the memory to hold what was sent")
+	}
+	c.refused("POST", webhooksPath, withSecrets, 409, "exists") // only lists lag
+	clock.advance(5 * time.Second)
+	if r := c.must("POST", rulesPath+"/"+id, ruleBody("second", "")); r.json["name"] != "second" {
+		t.Errorf("got %s, want the new name", r.raw)
+	}
+	lists("||")
+	clock.advance(5 * time.Second)
+	lists("first|w|w")
+	clock.advance(5 * time.Second)
+	lists("second|w|w")
+	c.must("POST", rulesPath+"/"+id, ruleBody("unseen", ""))
+	c.EditRule(id, func(r *emulator.Rule) { r.Name = "third" })
+	lists("third|w|w") // what a test does outside, it does at once
+	c.must("DELETE", rulesPath+"/"+id, "")
+	c.must("DELETE", webhooksPath+"/"+hook, "")
+	c.refused("DELETE", rulesPath+"/"+id, "", 404, "no ")
+	clock.advance(10*time.Second - time.Millisecond)
+	lists("third|w|w")
+	clock.advance(time.Millisecond)
+	lists("||")
+}
+
 func TestQuirk_duplicates(t *testing.T) {
 	t.Parallel()
 	c := start(t, with(t, "duplicates"))

@@ -10,7 +10,7 @@ import (
 func (e *Emulator) listRules(c *call) (any, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return paged(c, e.rules.listed(e.now())), nil
+	return paged(c, e.rules.shown(e.now())), nil
 }
 
 func (e *Emulator) createRule(c *call) (any, error) {
@@ -23,7 +23,8 @@ func (e *Emulator) createRule(c *call) (any, error) {
 	if err := e.checkRule(rule); err != nil {
 		return nil, err
 	}
-	e.addRule(rule)
+	e.completeRule(rule)
+	e.rules.putLagging(rule.ID, rule, e.shownFrom())
 	return rule, nil
 }
 
@@ -46,7 +47,7 @@ func (e *Emulator) updateRule(c *call) (any, error) {
 	rule.Status = cmp.Or(rule.Status, "active")
 	rule.ID, rule.OwnerID, rule.IsDefault = old.ID, old.OwnerID, old.IsDefault
 	rule.CreatedAt, rule.UpdatedAt, rule.LastTriggeredAt = old.CreatedAt, e.now(), old.LastTriggeredAt
-	e.rules.put(id, rule)
+	e.rules.putLagging(id, rule, e.shownFrom())
 	return rule, nil
 }
 
@@ -57,12 +58,12 @@ func (e *Emulator) deleteRule(c *call) (any, error) {
 	if _, ok := e.rules.get(id); !ok {
 		return nil, notFound("notification rule", id)
 	}
-	e.rules.remove(id, e.now().Add(e.options.DeleteDelay))
+	e.rules.remove(id, e.shownFrom().Add(e.options.DeleteDelay))
 	return messageBody{fmt.Sprintf("The deletion of the notification rule %s has been scheduled.", id)}, nil
 }
 
-// addRule completes a new rule with what the server decides, and stores it.
-func (e *Emulator) addRule(r *Rule) {
+// completeRule completes a new rule with what the server decides.
+func (e *Emulator) completeRule(r *Rule) {
 	r.ID = cmp.Or(r.ID, uuid.NewString())
 	r.Status = cmp.Or(r.Status, "active")
 	r.OwnerID = cmp.Or(r.OwnerID, e.owner)
@@ -75,5 +76,4 @@ func (e *Emulator) addRule(r *Rule) {
 	if r.UpdatedAt.IsZero() {
 		r.UpdatedAt = r.CreatedAt
 	}
-	e.rules.put(r.ID, r)
 }

@@ -53,7 +53,8 @@ func (e *Emulator) seedWebhook(w *Webhook) error {
 	if err := e.checkWebhook(w); err != nil {
 		return err
 	}
-	e.addWebhook(w)
+	e.completeWebhook(w)
+	e.webhooks.put(w.ID, w)
 	return nil
 }
 
@@ -64,7 +65,8 @@ func (e *Emulator) seedRule(r *Rule) error {
 	if err := e.checkRule(r); err != nil {
 		return err
 	}
-	e.addRule(r)
+	e.completeRule(r)
+	e.rules.put(r.ID, r)
 	return nil
 }
 

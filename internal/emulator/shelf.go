@@ -6,7 +6,8 @@ import (
 )
 
 // shelf keeps objects in order of creation. One that is deleted stays listed until its time has come, as Soda Cloud
-// deletes asynchronously. Objects on it are replaced and never changed in place, so readers share them without copies.
+// deletes asynchronously; one that is written can be shown as it was for a while. Objects on it are replaced and never
+// changed in place, so readers share them without copies.
 type shelf[T any] struct {
 	items   []shelved[T]
 	place   map[string]int // index in items by id
@@ -17,12 +18,31 @@ type shelved[T any] struct {
 	id     string
 	object T
 	goneAt time.Time // zero unless deleted
+	older  []older[T]
 }
 
-// put adds the object, or replaces the one with its id.
+// older is what a list that lags shows in place of an object: an earlier one, or none.
+type older[T any] struct {
+	object T
+	there  bool
+	until  time.Time
+}
+
+// putLagging is put, which lists that are shown do not know of before the given time.
+func (s *shelf[T]) putLagging(id string, object T, until time.Time) {
+	before, there := s.get(id)
+	var history []older[T]
+	if there {
+		history = s.items[s.place[id]].older
+	}
+	s.put(id, object)
+	s.items[s.place[id]].older = append(history, older[T]{before, there, until})
+}
+
+// put adds the object, or replaces the one with its id, for all to see.
 func (s *shelf[T]) put(id string, object T) {
 	if i, ok := s.place[id]; ok {
-		s.items[i].object = object
+		s.items[i].object, s.items[i].older = object, nil
 		return
 	}
 	if s.place == nil {
@@ -49,6 +69,26 @@ func (s *shelf[T]) listed(now time.Time) []T {
 		objects[i] = item.object
 	}
 	return objects
+}
+
+// shown returns what lists show: what listed returns, as far as they know of it.
+func (s *shelf[T]) shown(now time.Time) []T {
+	s.sweep(now)
+	objects := make([]T, 0, len(s.items))
+	for i := range s.items {
+		if object, there := s.items[i].shown(now); there {
+			objects = append(objects, object)
+		}
+	}
+	return objects
+}
+
+func (i *shelved[T]) shown(now time.Time) (object T, there bool) {
+	i.older = slices.DeleteFunc(i.older, func(o older[T]) bool { return !now.Before(o.until) })
+	if len(i.older) > 0 {
+		return i.older[0].object, i.older[0].there
+	}
+	return i.object, true
 }
 
 // live returns the objects that are not deleted.

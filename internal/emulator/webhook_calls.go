@@ -13,7 +13,7 @@ func (e *Emulator) listWebhooks(c *call) (any, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	all := []webhookAnswer{}
-	for _, w := range e.webhooks.listed(e.now()) {
+	for _, w := range e.webhooks.shown(e.now()) {
 		all = append(all, e.options.HeaderValues.answer(w))
 	}
 	return paged(c, all), nil
@@ -29,7 +29,8 @@ func (e *Emulator) createWebhook(c *call) (any, error) {
 	if err := e.checkWebhook(webhook); err != nil {
 		return nil, err
 	}
-	e.addWebhook(webhook)
+	e.completeWebhook(webhook)
+	e.webhooks.putLagging(webhook.ID, webhook, e.shownFrom())
 	return e.options.HeaderValues.answer(webhook), nil
 }
 
@@ -51,7 +52,7 @@ func (e *Emulator) updateWebhook(c *call) (any, error) {
 		return nil, err
 	}
 	webhook.Disabled, webhook.CreatedAt, webhook.UpdatedAt = old.Disabled, old.CreatedAt, e.now()
-	e.webhooks.put(id, webhook)
+	e.webhooks.putLagging(id, webhook, e.shownFrom())
 	return e.options.HeaderValues.answer(webhook), nil
 }
 
@@ -67,7 +68,7 @@ func (e *Emulator) deleteWebhook(c *call) (any, error) {
 		return nil, conflict("webhook_integration_in_use", "the webhook integration %q is a recipient of notification rules: %s",
 			webhook.Name, strings.Join(users, ", "))
 	}
-	e.webhooks.remove(id, e.now().Add(e.options.DeleteDelay))
+	e.webhooks.remove(id, e.shownFrom().Add(e.options.DeleteDelay))
 	return messageBody{fmt.Sprintf("The deletion of the webhook integration %s has been accepted.", id)}, nil
 }
 
@@ -82,8 +83,8 @@ func (e *Emulator) rulesNaming(id string) []string {
 	return names
 }
 
-// addWebhook completes a new webhook with what the server decides, and stores it.
-func (e *Emulator) addWebhook(w *Webhook) {
+// completeWebhook completes a new webhook with what the server decides.
+func (e *Emulator) completeWebhook(w *Webhook) {
 	w.ID = cmp.Or(w.ID, uuid.NewString())
 	if w.CreatedAt.IsZero() {
 		w.CreatedAt = e.now()
@@ -91,5 +92,4 @@ func (e *Emulator) addWebhook(w *Webhook) {
 	if w.UpdatedAt.IsZero() {
 		w.UpdatedAt = w.CreatedAt
 	}
-	e.webhooks.put(w.ID, w)
 }
