@@ -10,6 +10,7 @@ import (
 // layers says where each package stands. Imports only point to a lower layer, or to what mayImport names.
 var layers = map[string]int{
 	"internal/contract":          0,
+	"internal/text":              0,
 	"internal/filter":            0,
 	"internal/filter/filtertest": 0,
 	"internal/event":             0,
@@ -38,6 +39,7 @@ var restricted = map[string][]string{
 
 // peers may be imported from the same layer.
 var peers = map[string][]string{
+	"internal/filter":            {"internal/text"},
 	"internal/filter/filtertest": {"internal/filter"},
 }
 

@@ -1,5 +1,7 @@
 package filter
 
+import "github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
+
 // Align returns e in the order and spelling of prior, as far as the two agree: parts that are equal are taken from
 // prior, the rest takes the places in prior that it most likely had. The result equals e; shown beside prior, it differs
 // only where e does. It may share nodes with both.
@@ -12,7 +14,7 @@ func Align(e, prior *Expr) *Expr {
 	}
 	aligned := *e
 	aligned.Operands = arrange(e.Operands, prior.Operands, likeOperand, Align)
-	aligned.Values = arrange(e.Values, prior.Values, likeValue, func(value, _ string) string { return value })
+	aligned.Values = arrange(e.Values, prior.Values, likeValue, likePrior)
 	return &aligned
 }
 
@@ -27,8 +29,16 @@ var likeOperand = []func(*Expr) string{
 }
 
 var likeValue = []func(string) string{
-	func(value string) string { return value },
+	text.NFC,
 	anything[string],
+}
+
+// likePrior returns value as prior spells it, where they are the same text.
+func likePrior(value, prior string) string {
+	if text.Same(value, prior) {
+		return prior
+	}
+	return value
 }
 
 func anything[T any](T) string { return "" }

@@ -21,6 +21,7 @@ func TestAlign(t *testing.T) {
 		"the like take the places": {and(not(c), d, b), and(a, not(b)), and(b, not(c), d)},
 		"the same kind is liker":   {and(or(a, c), not(d)), and(not(b), or(a, b)), and(not(d), or(a, c))},
 		"the same field is liker":  {and(in("checkId", "x"), equals("checkName", "y")), and(in("checkName", "z"), a), and(equals("checkName", "y"), in("checkId", "x"))},
+		"decomposed value":         {in("checkId", "e\u0301", "x"), in("checkId", "\u00e9", "a"), in("checkId", "\u00e9", "x")},
 		"another kind":             {or(b, a), and(a, b), or(b, a)},
 		"filter gone":              {nil, a, nil},
 		"filter new":               {a, nil, a},

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // Equal reports whether a and b have the same canonical form, and so match the same checks whatever these are.
@@ -22,7 +24,7 @@ func canonicalKey(e *Expr) string {
 
 // Canonical returns the form that all filters equal to e share (nil stays nil): nested And in And and Or in Or are
 // flattened, operands and In values sorted and without duplicates, And and Or of one operand and a Not of a Not replaced
-// by what they hold. Raw nodes are compared as they are. The result may share nodes with e.
+// by what they hold, texts in NFC. Raw nodes are else compared as they are. The result may share nodes with e.
 func Canonical(e *Expr) *Expr {
 	if e == nil {
 		return nil
@@ -43,11 +45,22 @@ func canonical(e *Expr) keyed {
 		return combine(e.Op, gather(nil, e.Op, e.Operands))
 	case Not:
 		return negate(canonical(e.Operands[0]))
-	case In:
-		values := slices.Compact(slices.Sorted(slices.Values(e.Values)))
-		e = &Expr{Op: In, Field: e.Field, Attribute: e.Attribute, Values: values}
 	}
+	e = normal(e)
 	return keyed{expr: e, key: e.text()}
+}
+
+// normal returns a leaf with its texts in NFC, and the values of an In sorted and without duplicates.
+func normal(e *Expr) *Expr {
+	n := *e
+	n.Attribute, n.Value, n.Raw = text.NFC(e.Attribute), text.NFC(e.Value), text.NFC(e.Raw)
+	n.Values = nil
+	for _, value := range e.Values {
+		n.Values = append(n.Values, text.NFC(value))
+	}
+	slices.Sort(n.Values)
+	n.Values = slices.Compact(n.Values)
+	return &n
 }
 
 // gather appends the canonical operands to into, and in place of those that are of kind op themselves their operands.

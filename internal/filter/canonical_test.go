@@ -59,6 +59,13 @@ func TestEqual(t *testing.T) {
 		"values that look like two":   {in("checkId", `a", "b`), in("checkId", "a", "b"), false},
 		"raw, same":                   {not(not(raw(`{"type":"x"}`))), raw(`{"type":"x"}`), true},
 		"raw, other order":            {raw(`["a","b"]`), raw(`["b","a"]`), false},
+		"composed and decomposed":     {contains("checkName", "caf\u00e9"), contains("checkName", "cafe\u0301"), true},
+		"decomposed among values":     {in("checkId", "z", "\u00e9", "e\u0301"), in("checkId", "e\u0301", "z"), true},
+		"decomposed attribute": {
+			&filter.Expr{Op: filter.Equals, Field: "checkResourceAttribute", Attribute: "\u00e9", Value: "a"},
+			&filter.Expr{Op: filter.Equals, Field: "checkResourceAttribute", Attribute: "e\u0301", Value: "a"}, true,
+		},
+		"decomposed in raw": {raw("{\"v\":\"\u00e9\"}"), raw("{\"v\":\"e\u0301\"}"), true},
 		"attribute": {
 			&filter.Expr{Op: filter.Equals, Field: "checkResourceAttribute", Attribute: "x", Value: "a"},
 			&filter.Expr{Op: filter.Equals, Field: "checkResourceAttribute", Attribute: "y", Value: "a"}, false,

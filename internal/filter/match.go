@@ -3,6 +3,8 @@ package filter
 import (
 	"slices"
 	"strings"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // Truth is the outcome of a match.
@@ -48,7 +50,7 @@ func (s Subject) values(e *Expr) (values []string, known bool) {
 // Match reports whether e matches the subject. Not, And and Or follow Kleene's three-valued logic; an And without
 // operands is true, an Or without operands false, no filter true, a raw node unknown.
 //
-// Soda does not publish how it compares; this is inferred: case counts, and where a subject has several values one that
+// Soda does not publish how it compares; this is inferred: texts are compared in NFC, case counts, and where a subject has several values one that
 // satisfies the comparison is enough. Whether Contains looks for a tag or for a part of one is open, so a part of a tag
 // is unknown.
 func Match(e *Expr, s Subject) Truth {
@@ -89,9 +91,9 @@ func compare(e *Expr, s Subject) Truth {
 	}
 	switch e.Op {
 	case Equals:
-		return truthOf(slices.Contains(have, e.Value))
+		return truthOf(has(have, e.Value))
 	case In:
-		return truthOf(slices.ContainsFunc(have, func(value string) bool { return slices.Contains(e.Values, value) }))
+		return truthOf(slices.ContainsFunc(e.Values, func(value string) bool { return has(have, value) }))
 	case Contains:
 		return contains(e, have)
 	default:
@@ -99,10 +101,15 @@ func compare(e *Expr, s Subject) Truth {
 	}
 }
 
+func has(have []string, wanted string) bool {
+	return slices.ContainsFunc(have, func(value string) bool { return text.Same(value, wanted) })
+}
+
 func contains(e *Expr, have []string) Truth {
-	part := slices.ContainsFunc(have, func(value string) bool { return strings.Contains(value, e.Value) })
+	wanted := text.NFC(e.Value)
+	part := slices.ContainsFunc(have, func(value string) bool { return strings.Contains(text.NFC(value), wanted) })
 	field, _ := FieldNamed(e.Field)
-	if part && field.List && !slices.Contains(have, e.Value) {
+	if part && field.List && !has(have, e.Value) {
 		return Unknown // the two readings of Contains part ways
 	}
 	return truthOf(part)

@@ -17,6 +17,7 @@ func severity(value string) *filter.Expr {
 var subject = filter.Subject{
 	Fields: map[string][]string{
 		"checkName":   {"row count"},
+		"checkId":     {"cafe\u0301"},
 		"datasetTags": {"finance", "gold"},
 		"columnId":    {},
 	},
@@ -24,7 +25,7 @@ var subject = filter.Subject{
 }
 
 func TestMatch(t *testing.T) {
-	yes, no, unknown := equals("checkName", "row count"), equals("checkName", "x"), equals("checkId", "x")
+	yes, no, unknown := equals("checkName", "row count"), equals("checkName", "x"), equals("datasetId", "x")
 	for name, tc := range map[string]struct {
 		e    *filter.Expr
 		want filter.Truth
@@ -43,6 +44,10 @@ func TestMatch(t *testing.T) {
 		"in":                        {in("datasetTags", "silver", "gold"), filter.True},
 		"in, other":                 {in("datasetTags", "silver"), filter.False},
 		"in of none":                {in("checkName"), filter.False},
+		"composed for decomposed":   {equals("checkId", "caf\u00e9"), filter.True},
+		"in, composed":              {in("checkId", "x", "caf\u00e9"), filter.True},
+		"contains, composed":        {contains("checkId", "\u00e9"), filter.True},
+		"contains, other mark":      {contains("checkId", "\u00e8"), filter.False},
 		"field not in subject":      {unknown, filter.Unknown},
 		"field known to be empty":   {equals("columnId", ""), filter.False},
 		"attribute":                 {severity("high"), filter.True},
@@ -68,7 +73,7 @@ func TestMatch(t *testing.T) {
 func TestExplain(t *testing.T) {
 	e := and(
 		contains("datasetTags", "finance"),
-		or(in("columnId", "a", "b"), severity("low"), equals("checkId", "x")),
+		or(in("columnId", "a", "b"), severity("low"), equals("datasetId", "x")),
 		not(raw(`{"type":"regex"}`)),
 	)
 	want := `and: unknown
@@ -76,7 +81,7 @@ func TestExplain(t *testing.T) {
   or: unknown
     columnId in ["a", "b"]: false (it has none)
     checkResourceAttribute["severity"] equals "low": false (it has "high")
-    checkId equals "x": unknown (not in the subject)
+    datasetId equals "x": unknown (not in the subject)
   not: unknown
     raw {"type":"regex"}: unknown (not understood by this version)
 `

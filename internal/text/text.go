@@ -1,0 +1,12 @@
+// Package text compares text that people and programs typed: names, values of filters and headers, look-ups. Terraform
+// normalizes every string to Unicode's form NFC and other tools do not, so "é" may be stored as one code point or as two;
+// both look the same and have to count as the same. What is sent or kept is left as it came.
+package text
+
+import "golang.org/x/text/unicode/norm"
+
+// NFC returns s in normalization form C, the form that all texts which look the same share: a key for maps and sorting.
+func NFC(s string) string { return norm.NFC.String(s) }
+
+// Same reports whether a and b are the same text. Case counts.
+func Same(a, b string) bool { return a == b || NFC(a) == NFC(b) }

@@ -1,0 +1,34 @@
+package text_test
+
+import (
+	"testing"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
+)
+
+func TestSame(t *testing.T) {
+	for name, tc := range map[string]struct {
+		a, b string
+		want bool
+	}{
+		"equal":                     {"café", "café", true},
+		"composed and decomposed":   {"caf\u00e9", "cafe\u0301", true},
+		"several marks, two orders": {"a\u0323\u0302", "a\u0302\u0323", true},
+		"Hangul":                    {"\ud55c", "\u1112\u1161\u11ab", true},
+		"other letter":              {"cafe", "caf\u00e9", false},
+		"other case":                {"Caf\u00e9", "cafe\u0301", false},
+		"only compatible":           {"\ufb01n", "fin", false},
+		"empty":                     {"", "", true},
+		"invalid UTF-8":             {"a\xff", "a\xff", true},
+		"invalid and replacement":   {"a\xff", "a\ufffd", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := text.Same(tc.a, tc.b); got != tc.want {
+				t.Errorf("Same(%+q, %+q) = %t, want %t", tc.a, tc.b, got, tc.want)
+			}
+			if got := text.NFC(tc.a) == text.NFC(tc.b); got != tc.want {
+				t.Errorf("keys %+q and %+q: equal %t, want %t", text.NFC(tc.a), text.NFC(tc.b), got, tc.want)
+			}
+		})
+	}
+}
