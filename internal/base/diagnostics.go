@@ -118,6 +118,9 @@ func (k Kind) detail(err error) string {
 	if answer, ok := errors.AsType[*soda.Error](err); ok {
 		return describe(answer)
 	}
+	if odd, ok := errors.AsType[*soda.UnreadableError](err); ok {
+		return unreadable(odd)
+	}
 	if unknown, ok := errors.AsType[*UnknownConfigurationError](err); ok {
 		return fmt.Sprintf("In the provider block, %s cannot be known before apply. Use a literal or a variable there, or apply what "+
 			"it depends on first, with -target.", strings.Join(unknown.Attributes, " and "))

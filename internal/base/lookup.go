@@ -23,7 +23,7 @@ import (
 
 // Lookup is a data source that finds exactly one T. None and several are errors at the argument, which name what was
 // looked for and what is nearest to it.
-type Lookup[T any] struct {
+type Lookup[T interface{ Unreadable() error }] struct {
 	DataSource
 
 	Kind        Kind
@@ -128,6 +128,10 @@ func (l *Lookup[T]) Read(ctx context.Context, req datasource.ReadRequest, resp *
 	case 0:
 		l.addMissing(&resp.Diagnostics, w, candidates)
 	case 1:
+		if err := found[0].Unreadable(); err != nil {
+			l.Kind.AddError(&resp.Diagnostics, "read", err)
+			return
+		}
 		resp.Diagnostics.Append(resp.State.Set(ctx, l.State(ctx, found[0], &resp.Diagnostics))...)
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(w.key.Attribute), w.value)...)
 	default:

@@ -76,7 +76,7 @@ func (d *integrationsDataSource) Read(ctx context.Context, req datasource.ReadRe
 		return
 	}
 	m.Integrations = []integration{} // an empty list, not null
-	for _, i := range all {
+	for _, i := range base.Readable(integrationsKind, all, &resp.Diagnostics) {
 		if names.MatchString(i.Name) && isOrAny(m.Type, i.Type) {
 			m.Integrations = append(m.Integrations, integrationFromAPI(i))
 		}

@@ -8,7 +8,12 @@ import (
 // Whatever is sent is also compared with what is stored. A field that Differences forgets could get lost without a word, and
 // no plan would ever show it.
 func TestDifferences_everyField(t *testing.T) {
-	everyFieldCounts(t, func(in RuleInput) []string { return in.Differences(Rule{}) })
+	everyFieldCounts(t, func(in RuleInput) []string {
+		for i := range in.Recipients {
+			in.Recipients[i] = Recipient{Type: RecipientEmail, Email: "x"} // one of an unknown type is never sent
+		}
+		return in.Differences(Rule{})
+	})
 	everyFieldCounts(t, func(in WebhookInput) []string { return in.Differences(Webhook{}) })
 }
 

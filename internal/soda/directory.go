@@ -40,6 +40,8 @@ func newDirectory(c *Client) directory {
 
 // User is a user of the organization.
 type User struct {
+	readable
+
 	ID        string `json:"userId"`
 	Email     string `json:"email"`
 	FirstName string `json:"firstName"`
@@ -49,6 +51,8 @@ type User struct {
 
 // UserGroup is a group with its members.
 type UserGroup struct {
+	readable
+
 	ID    string `json:"userGroupId"`
 	Name  string `json:"name"`
 	Users []User `json:"users"`
@@ -56,6 +60,8 @@ type UserGroup struct {
 
 // Dataset is a dataset. Its datasource carries no id.
 type Dataset struct {
+	readable
+
 	ID                   string   `json:"id"`
 	Name                 string   `json:"name"`
 	Label                string   `json:"label"`
@@ -72,6 +78,8 @@ type Dataset struct {
 
 // Datasource is a datasource.
 type Datasource struct {
+	readable
+
 	ID        string     `json:"id"`
 	Name      string     `json:"name"`
 	Label     string     `json:"label"`
@@ -82,6 +90,8 @@ type Datasource struct {
 
 // Attribute is the definition of an attribute of datasets, checks or columns.
 type Attribute struct {
+	readable
+
 	ID            string   `json:"id"`
 	Name          string   `json:"name"`
 	Label         string   `json:"label"`

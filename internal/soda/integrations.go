@@ -17,6 +17,8 @@ const (
 
 // Integration is a Slack, Microsoft Teams or webhook integration as notification rules see it.
 type Integration struct {
+	readable
+
 	ID                   string   `json:"id"`
 	Type                 string   `json:"type"`
 	Name                 string   `json:"name"` // empty when unnamed

@@ -93,7 +93,13 @@ func (l *listing[T]) find(ctx context.Context, id string) (*T, error) {
 		item, _ = l.get(s, id)
 	}
 	if item == nil {
+		if item, _ = l.get(s, ""); item != nil {
+			return nil, (*item).Unreadable() // one that has no id to be seen may be this one
+		}
 		return nil, &Error{Status: http.StatusNotFound, Call: l.op.String(), Message: "no object with id " + id + " is listed", missing: true}
+	}
+	if err := (*item).Unreadable(); err != nil {
+		return nil, err
 	}
 	return item, nil
 }

@@ -1,6 +1,7 @@
 package soda
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,10 +19,10 @@ const maxRereads = 3
 
 // page is one page of a listing. Pages count from 0.
 type page[T object] struct {
-	Content       []T  `json:"content"`
-	Number        *int `json:"number"`
-	TotalElements *int `json:"totalElements"`
-	TotalPages    *int `json:"totalPages"`
+	Content       items[T] `json:"content"`
+	Number        *int     `json:"number"`
+	TotalElements *int     `json:"totalElements"`
+	TotalPages    *int     `json:"totalPages"`
 }
 
 // errNotPage says that an answer of success is JSON, but not what a list call gives: taken for an empty list, it would make
@@ -32,16 +33,10 @@ func (p *page[T]) check(number int) error {
 	if p.Content == nil || p.Number == nil || p.TotalElements == nil || p.TotalPages == nil || *p.Number != number || *p.TotalElements < 0 {
 		return errNotPage
 	}
-	if slices.ContainsFunc(p.Content, func(item T) bool { return item.objectID() == "" }) {
+	if len(p.Content) > 0 && !slices.ContainsFunc(p.Content, func(item T) bool { return item.objectID() != "" }) {
 		return errNotPage
 	}
 	return nil
-}
-
-// object is what listings hold: something with an id, which is unique, and a name, which need not be.
-type object interface {
-	objectID() string
-	objectName() string
 }
 
 // errShifted says that the collection changed between two pages.
@@ -72,7 +67,7 @@ func readPages[T object](ctx context.Context, c *Client, op operation, search st
 			all = make([]T, 0, min(total, maxPreallocated))
 		}
 		for _, item := range p.Content {
-			seen[item.objectID()] = true
+			seen[cmp.Or(item.objectID(), fmt.Sprint("nameless ", len(all)))] = true
 			all = append(all, item)
 		}
 		done := number+1 >= *p.TotalPages || len(p.Content) == 0

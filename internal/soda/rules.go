@@ -3,9 +3,11 @@ package soda
 import (
 	"cmp"
 	"context"
-	"fmt"
+	"encoding/json"
 	"net/http"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filter"
@@ -59,6 +61,7 @@ type RuleInput struct {
 // Rule is a stored rule. Soda promises none of its fields.
 type Rule struct {
 	RuleInput
+	kept
 
 	ID              string     `json:"id"`
 	OwnerID         string     `json:"ownerId"`
@@ -128,6 +131,17 @@ func (c *Client) DeleteRule(ctx context.Context, id string) error {
 	return remove(ctx, c, c.rules, deleteRule, id)
 }
 
+// UnmarshalJSON reads a rule and keeps its JSON. A filter without content is none.
+func (r *Rule) UnmarshalJSON(text []byte) error {
+	type plain Rule
+	err := json.Unmarshal(text, (*plain)(r))
+	r.raw = slices.Clone(text)
+	if f := r.Filter; f != nil && f.Op == filter.Raw && slices.Contains([]string{`{}`, `[]`, `""`}, f.Raw) {
+		r.Filter = nil
+	}
+	return err
+}
+
 func (r Rule) objectID() string   { return r.ID }
 func (r Rule) objectName() string { return r.Name }
 
@@ -151,42 +165,60 @@ func (in RuleInput) Differences(stored Rule) []string {
 	return fields
 }
 
-// SameRecipients reports whether two lists tell the same targets of the same triggers.
+// SameRecipients reports whether two lists name the same targets with the same triggers. What this version does not know is
+// left out of account: it cannot be asked for, and updates leave it as it is.
 func SameRecipients(a, b []Recipient) bool { return slices.Equal(recipientKeys(a), recipientKeys(b)) }
 
-// recipientKeys returns a text for each recipient and trigger, sorted and each once: two recipients with the same target
-// mean the same as one with the triggers of both. Of a recipient only what names its target counts.
+// recipientKeys returns a text for each known recipient and trigger, sorted and each once: two recipients with the same
+// target mean the same as one with the triggers of both.
 func recipientKeys(recipients []Recipient) []string {
 	var keys []string
 	for _, r := range recipients {
-		if len(r.Triggers) == 0 {
-			keys = append(keys, fmt.Sprintf("%q, never", r.target()))
+		target, known := r.key()
+		if !known {
+			continue
 		}
+		keys = append(keys, target)
 		for _, t := range r.Triggers {
-			keys = append(keys, fmt.Sprintf("%q %#v", r.target(), t))
+			if trigger, known := t.key(); known {
+				keys = append(keys, target+" "+trigger)
+			}
 		}
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }
 
-// target returns the fields that go with the recipient's type (inferred from their names), all of them for an unknown type.
-func (r Recipient) target() []string {
+// key is what names the recipient: the field that goes with its type (inferred from the names). Soda sends mail, so case
+// means nothing in an address.
+func (r Recipient) key() (key string, known bool) {
+	var target, channel string
 	switch r.Type {
 	case RecipientEmail:
-		return []string{r.Type, r.Email}
+		target = strings.ToLower(r.Email)
 	case RecipientUser:
-		return []string{r.Type, r.UserID}
+		target = r.UserID
 	case RecipientUserGroup:
-		return []string{r.Type, r.UserGroupID}
+		target = r.UserGroupID
 	case RecipientIntegration:
-		return []string{r.Type, r.IntegrationID, r.IntegrationChannel}
+		target, channel = r.IntegrationID, r.IntegrationChannel
 	case RecipientResourceRole:
-		return []string{r.Type, r.Role}
+		target = r.Role
 	case RecipientCustomRole:
-		return []string{r.Type, r.CustomRoleID}
+		target = r.CustomRoleID
 	}
-	return []string{r.Type, r.Email, r.UserID, r.UserGroupID, r.IntegrationID, r.IntegrationChannel, r.Role, r.CustomRoleID}
+	return r.Type + " " + strconv.Quote(target) + strconv.Quote(channel), target != ""
+}
+
+func (t Trigger) key() (key string, known bool) {
+	var what string
+	switch t.Type {
+	case TriggerLevel:
+		what = t.Level
+	case TriggerScanState:
+		what = t.ScanState
+	}
+	return t.Type + " " + strconv.Quote(what), what != ""
 }
 
 // equalCustomization takes an empty customization for none.

@@ -38,6 +38,8 @@ type WebhookInput struct {
 
 // Webhook is a stored webhook integration. Its secret is never returned.
 type Webhook struct {
+	kept
+
 	ID        string     `json:"id"`
 	Name      string     `json:"name"`
 	URL       string     `json:"url"`
@@ -55,6 +57,8 @@ type Header struct {
 	Value  *string `json:"value,omitempty"` // nil in an answer that leaves it out
 	Secret bool    `json:"-"`               // of a header that is sent: the value is in no error, and an answer may mask it
 }
+
+func (h Header) key() (key string, known bool) { return strings.ToLower(h.Name), h.Name != "" }
 
 var masked = regexp.MustCompile(`(?i)\*{3,}|•{2,}|^x{4,}$|redacted|masked`)
 
@@ -127,6 +131,14 @@ func (c *Client) TestWebhook(ctx context.Context, id, event string) (*WebhookTes
 		return nil, &Error{Status: http.StatusOK, Call: testWebhook.String(), Path: testWebhook.path, Message: "the answer does not tell the outcome of a test", status: contract}
 	}
 	return result, nil
+}
+
+// UnmarshalJSON reads a webhook and keeps its JSON.
+func (w *Webhook) UnmarshalJSON(text []byte) error {
+	type plain Webhook
+	err := json.Unmarshal(text, (*plain)(w))
+	w.raw = slices.Clone(text)
+	return err
 }
 
 func (w Webhook) objectID() string   { return w.ID }

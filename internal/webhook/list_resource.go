@@ -67,7 +67,7 @@ func (s selection) find(ctx context.Context, client *soda.Client, diags *diag.Di
 		webhooksKind.AddError(diags, "read", err)
 		return nil
 	}
-	return slices.DeleteFunc(all, func(w soda.Webhook) bool {
+	return slices.DeleteFunc(base.Readable(webhooksKind, all, diags), func(w soda.Webhook) bool {
 		return !names.MatchString(w.Name) || !s.Enabled.IsNull() && s.Enabled.ValueBool() != w.Enabled
 	})
 }

@@ -1,0 +1,31 @@
+package base
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+)
+
+// Readable returns those of a list that could be read, and warns of the others. A list holds thousands of objects that have
+// nothing to do with an odd one among them.
+func Readable[T interface{ Unreadable() error }](k Kind, all []T, diags *diag.Diagnostics) []T {
+	return slices.DeleteFunc(all, func(item T) bool {
+		err := item.Unreadable()
+		if err != nil {
+			diags.AddWarning("Not all "+k.Noun+" can be read", "One is left out. "+k.detail(err))
+		}
+		return err != nil
+	})
+}
+
+func unreadable(e *soda.UnreadableError) string {
+	which := fmt.Sprintf("The object with id %q and name %q", e.ID, e.Name)
+	if e.ID == "" {
+		which = fmt.Sprintf("An object without a readable id and with the name %q, which may be this one,", e.Name)
+	}
+	return which + " is listed by Soda Cloud in a form that this version of the provider cannot read: " + e.Reason +
+		". Look for a newer version of the provider. Nothing else is affected."
+}
