@@ -9,38 +9,44 @@ import (
 
 // layers says where each package stands. Imports only point to a lower layer, or to what mayImport names.
 var layers = map[string]int{
-	"internal/contract":          0,
-	"internal/text":              0,
-	"internal/filter":            0,
-	"internal/filter/filtertest": 0,
-	"internal/event":             0,
-	"internal/soda":              1,
-	"internal/emulator":          1,
-	"internal/base":              2,
-	"internal/filterattr":        2,
-	"internal/webhook":           3,
-	"internal/notification":      3,
-	"internal/directory":         3,
-	"internal/provider":          4,
-	"internal/acctest":           5,
-	"":                           5, // main.go
-	"cmd/soda-emulator":          5,
-	"internal/docschema":         5,
-	"examples/demo":              5,
+	"internal/contract":              0,
+	"internal/text":                  0,
+	"internal/filter":                0,
+	"internal/filter/filtertest":     0,
+	"internal/event":                 0,
+	"internal/delivery":              1,
+	"internal/delivery/deliverytest": 1,
+	"internal/soda":                  1,
+	"internal/emulator":              1,
+	"internal/base":                  2,
+	"internal/filterattr":            2,
+	"internal/header":                2,
+	"internal/webhook":               3,
+	"internal/webhooktest":           3,
+	"internal/notification":          3,
+	"internal/directory":             3,
+	"internal/provider":              4,
+	"internal/acctest":               5,
+	"":                               5, // main.go
+	"cmd/soda-emulator":              5,
+	"internal/docschema":             5,
+	"examples/demo":                  5,
 }
 
 // restricted packages are imported by these only, in code that ships.
 var restricted = map[string][]string{
-	"internal/contract":          {"internal/emulator"},
-	"internal/emulator":          {"internal/acctest", "cmd/soda-emulator"},
-	"internal/filter/filtertest": {},
-	"internal/acctest":           {},
+	"internal/contract":              {"internal/emulator"},
+	"internal/emulator":              {"internal/acctest", "cmd/soda-emulator"},
+	"internal/filter/filtertest":     {},
+	"internal/delivery/deliverytest": {},
+	"internal/acctest":               {},
 }
 
 // peers may be imported from the same layer.
 var peers = map[string][]string{
 	"internal/filter":            {"internal/text"},
 	"internal/filter/filtertest": {"internal/filter"},
+	"internal/emulator":          {"internal/delivery"},
 }
 
 // TestLayers holds the table of the design: imports only point down, and packages of one layer do not know each other.

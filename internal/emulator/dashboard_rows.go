@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/contract"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/delivery"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/event"
 )
 
@@ -182,7 +183,7 @@ func (d Delivery) row(place int, names map[string]string, now time.Time) deliver
 	if d.StatusCode != 0 {
 		row.Answer = statusText(d.StatusCode)
 	}
-	if !strings.HasPrefix(d.Error, statusStage) { // the answer says it, in words that are not the endpoint's
+	if !strings.HasPrefix(d.Error, string(delivery.Status)+": ") { // the answer says it, in words that are not the endpoint's
 		row.Error = d.Error
 	}
 	var payload bytes.Buffer

@@ -81,7 +81,7 @@ func TestDashboard_shows(t *testing.T) {
 	c.call("GET", "/nothing", "")
 	c.shows("",
 		`08:00:00.000 webhook pager incidentCreated 202 Accepted Payload { "event": "incidentCreated"`,
-		"webhook made-in-the-ui validate connection: not tried, the emulator delivers to loopback only",
+		"webhook made-in-the-ui validate connect: not tried, the emulator delivers to loopback only",
 		"active default deletion pending",
 		"Requests 5", "GET /nothing unknown path 200 OK",
 		"DELETE "+rulesPath+"/4e7d1a65-c3f2-4980-8b5a-f60e9d7c0001 deleteNotificationRule 200 OK", r.header.Get("X-Soda-Trace-Id"),
@@ -103,7 +103,7 @@ func TestDashboard_failures(t *testing.T) {
 	c.shows("", "validate 404 Not Found Payload")
 	endpoint.Close()
 	c.must("POST", webhooksPath+"/"+c.webhook("gone", endpoint.URL)+"/test", `{"event":"validate"}`)
-	c.shows("", "webhook gone validate connection: ")
+	c.shows("", "webhook gone validate connect: ")
 	c.FailNext("createNotificationRule", emulator.Fault{Kind: emulator.ResetBefore})
 	if _, err := c.try("POST", rulesPath, ruleBody("r", "")); err == nil {
 		t.Fatal("got an answer, want none")

@@ -24,7 +24,7 @@ func TestDelivery(t *testing.T) {
 		"a 500":    {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }, false, 500.0, "status: 500"},
 		"redirect": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/next", http.StatusFound) }, true, 302.0, ""},
 		"timeout":  {func(_ http.ResponseWriter, r *http.Request) { _, _ = io.Copy(io.Discard, r.Body); <-r.Context().Done() }, false, nil, "timeout: "},
-		"reset":    {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, false, nil, "connection: "},
+		"reset":    {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, false, nil, "connect: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -88,8 +88,8 @@ func TestDelivery_hosts(t *testing.T) {
 		roots *x509.CertPool
 		want  string // the error begins with it
 	}{
-		"nobody listens":     {closed.URL, nil, "connection: "},
-		"another machine":    {"https://example.com/soda", nil, "connection: not tried"},
+		"nobody listens":     {closed.URL, nil, "connect: "},
+		"another machine":    {"https://example.com/soda", nil, "connect: not tried"},
 		"trusted authority":  {trusted.URL, roots, ""},
 		"unknown authority":  {trusted.URL, x509.NewCertPool(), "TLS: "},
 		"https to plain TCP": {strings.Replace(receiver(t, http.NotFound).URL, "http:", "https:", 1), nil, "TLS: "},

@@ -1,6 +1,6 @@
 // Package emulator is a Soda Cloud in memory behind a real HTTP server, for tests, demos and benchmarks. It holds the state
 // of one organization and what Soda Cloud does with each call, including what it does wrong when told to (faults.go).
-// What a valid call is stands in package contract, sample events in package event. It shares no type with the client in
+// What a valid call is stands in package contract; deliveries to webhooks are package delivery's. It shares no type with the client in
 // package soda: with shared structs one wrong JSON tag would pass on both sides.
 package emulator
 
@@ -8,12 +8,9 @@ import (
 	"cmp"
 	"crypto/x509"
 	"log/slog"
-	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"github.com/hashicorp/go-cleanhttp"
 )
 
 // The key of an emulator that is not given another one.
@@ -54,7 +51,6 @@ type Options struct {
 // Emulator is one organization of Soda Cloud. It is an http.Handler; Start gives one that listens.
 type Emulator struct {
 	options Options
-	sender  *http.Client
 	quirks  atomic.Pointer[Quirks]
 	turn    atomic.Uint32 // of the quirks that take turns
 
@@ -78,7 +74,6 @@ type Emulator struct {
 func New(o Options) *Emulator {
 	o.APIKeyID = cmp.Or(o.APIKeyID, DefaultAPIKeyID)
 	o.APIKeySecret = cmp.Or(o.APIKeySecret, DefaultAPIKeySecret)
-	o.DeliveryTimeout = cmp.Or(o.DeliveryTimeout, 10*time.Second)
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
@@ -87,7 +82,6 @@ func New(o Options) *Emulator {
 	}
 	e := &Emulator{
 		options:   o,
-		sender:    newSender(o),
 		directory: Organization{Users: []User{defaultOwner()}},
 		owner:     defaultOwner().UserID,
 		limiter:   limiter{limits: o.Limits},
@@ -104,14 +98,3 @@ func New(o Options) *Emulator {
 
 // now is in milliseconds, as precise as the times in answers.
 func (e *Emulator) now() time.Time { return e.options.Clock().UTC().Truncate(time.Millisecond) }
-
-// newSender returns the client that delivers to webhooks: without a proxy, without following redirects.
-func newSender(o Options) *http.Client {
-	transport := cleanhttp.DefaultTransport()
-	transport.Proxy = nil
-	transport.TLSClientConfig = tlsConfig(o.RootCAs)
-	return &http.Client{
-		Transport:     transport,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
-}

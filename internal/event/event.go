@@ -1,5 +1,5 @@
 // Package event holds the events that Soda Cloud sends to webhooks: their names, the scope that lets each through, a
-// sample payload and a JSON Schema of each. It is pure: who sends them, and how, lives in packages emulator and webhook.
+// sample payload and a JSON Schema of each. It is pure: package delivery sends them.
 package event
 
 import "slices"

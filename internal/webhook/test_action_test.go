@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/delivery/deliverytest"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/event"
 )
 
@@ -65,23 +66,23 @@ func text(value string) tftypes.Value { return tftypes.NewValue(tftypes.String, 
 func TestWebhookTestAction(t *testing.T) {
 	t.Parallel()
 	answer := http.StatusOK
-	endpoint := newReceiver(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(answer) })
+	endpoint := deliverytest.NewReceiver(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(answer) })
 	provider := acctest.NewProtocol(t, seeded(t, endpoint.URL, []string{"incidents"}))
 
 	here := map[string]tftypes.Value{"url": text(endpoint.URL), "event": text("checkEvaluation")}
 	got := invoke(t, provider, here)
 	expectMessages(t, got, `^Sending checkEvaluation to http://127\.0\.0\.1:\d+$`, `^Delivered: status 200 after \d+ ms$`)
-	endpoint.expectOne(t, event.CheckEvaluation, nil)
-	endpoint.forget()
+	endpoint.ExpectOne(t, event.CheckEvaluation, nil)
+	endpoint.Forget()
 
 	through := map[string]tftypes.Value{"integration_id": text("w-1"), "event": text("incidentCreated")}
 	got = invoke(t, provider, through)
 	expectMessages(t, got, `^Sending incidentCreated to the webhook integration w-1, through Soda Cloud$`, `^Delivered: status 200`)
-	endpoint.expectOne(t, event.IncidentCreated, map[string]string{"Authorization": "Bearer s3cret"})
-	endpoint.forget()
+	endpoint.ExpectOne(t, event.IncidentCreated, map[string]string{"Authorization": "Bearer s3cret"})
+	endpoint.Forget()
 
 	invoke(t, provider, through) // invoked again, it sends again: each invocation is asked for
-	endpoint.expectOne(t, event.IncidentCreated, nil)
+	endpoint.ExpectOne(t, event.IncidentCreated, nil)
 
 	answer = http.StatusInternalServerError
 	got = invoke(t, provider, here)
@@ -145,7 +146,7 @@ func expectMessages(t *testing.T, got invoked, want ...string) {
 // action by hand.
 func TestAccWebhookTestAction(t *testing.T) {
 	t.Parallel()
-	endpoint := newReceiver(t, status(200))
+	endpoint := deliverytest.NewReceiver(t, deliverytest.Status(200))
 	cloud := acctest.NewCloud(t)
 	config := func(path string) map[string]string {
 		example := readExample(t, "actions", "action.tf")
@@ -165,10 +166,10 @@ func TestAccWebhookTestAction(t *testing.T) {
 	} {
 		cli.Write("main.tf", config(step.path)["main.tf"])
 		out := cli.MustRun(step.args...)
-		if got := len(endpoint.requests()); got != step.want {
+		if got := len(endpoint.Requests()); got != step.want {
 			t.Errorf("%v: got %d requests, want %d:\n%s", step.args, got, step.want, out)
 		}
-		endpoint.forget()
+		endpoint.Forget()
 	}
 }
 

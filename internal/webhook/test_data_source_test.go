@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/delivery/deliverytest"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/event"
 )
 
@@ -39,7 +40,7 @@ func results(t *testing.T, cli *acctest.CLI) map[string]any {
 // Without send, the payload is shown and nothing is sent; it is the same every time, so no plan has a change.
 func TestAccWebhookTestDataSource_preview(t *testing.T) {
 	t.Parallel()
-	endpoint := newReceiver(t, status(200))
+	endpoint := deliverytest.NewReceiver(t, deliverytest.Status(200))
 	cloud := seeded(t, endpoint.URL, allScopes)
 	config := fmt.Sprintf(`
 data "soda_webhook_test" "through" {
@@ -60,15 +61,9 @@ data "soda_webhook_test" "through" {
 			t.Errorf("%s: got %v, want null", sent, got[sent])
 		}
 	}
-	var payload any
-	if err := json.Unmarshal([]byte(got["payload"].(string)), &payload); err != nil {
-		t.Fatal(err)
-	}
-	if err := eventSchema(t, event.CheckEvaluation).Validate(payload); err != nil {
-		t.Error(err)
-	}
+	deliverytest.CheckPayload(t, event.CheckEvaluation, []byte(got["payload"].(string)))
 	cli.MustRun("destroy", "-no-color", "-auto-approve")
-	if got := len(endpoint.requests()) + cloud.Calls("testWebhookIntegration"); got != 0 {
+	if got := len(endpoint.Requests()) + cloud.Calls("testWebhookIntegration"); got != 0 {
 		t.Errorf("%d events were sent, want none", got)
 	}
 }
@@ -82,16 +77,16 @@ func TestAccWebhookTestDataSource_sendsOncePerPhase(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			endpoint := newReceiver(t, status(204))
+			endpoint := deliverytest.NewReceiver(t, deliverytest.Status(204))
 			cloud := seeded(t, endpoint.URL, allScopes)
 			config := dataConfig("count = 12", target(endpoint.URL), argument("event", "incidentCreated"), "send = true")
 			config = strings.Replace(config, `data.soda_webhook_test.x :`, `data.soda_webhook_test.x[11] :`, 1)
 			cli := acctest.NewCLI(t, map[string]string{"main.tf": config}, cloud.Env()...)
 			cli.MustRun("plan", "-no-color")
-			endpoint.expectOne(t, event.IncidentCreated, nil)
-			endpoint.forget()
+			endpoint.ExpectOne(t, event.IncidentCreated, nil)
+			endpoint.Forget()
 			cli.MustRun("apply", "-no-color", "-auto-approve")
-			if got := len(endpoint.requests()); got != 1 {
+			if got := len(endpoint.Requests()); got != 1 {
 				t.Errorf("an apply, which reads while it plans: got %d requests, want 1", got)
 			}
 			if got := results(t, cli); got["delivered"] != true || got["status_code"] != 204.0 || got["error"] != nil {
@@ -104,7 +99,7 @@ func TestAccWebhookTestDataSource_sendsOncePerPhase(t *testing.T) {
 // Other events, other headers and other URLs are other sends.
 func TestAccWebhookTestDataSource_tellsApart(t *testing.T) {
 	t.Parallel()
-	endpoint := newReceiver(t, status(200))
+	endpoint := deliverytest.NewReceiver(t, deliverytest.Status(200))
 	cloud := acctest.NewCloud(t)
 	config := fmt.Sprintf(`
 data "soda_webhook_test" "event" {
@@ -124,7 +119,7 @@ data "soda_webhook_test" "header" {
 `, endpoint.URL)
 	cli := acctest.NewCLI(t, map[string]string{"main.tf": config}, cloud.Env()...)
 	cli.MustRun("plan", "-no-color")
-	if got := len(endpoint.requests()); got != 4 {
+	if got := len(endpoint.Requests()); got != 4 {
 		t.Errorf("got %d requests, want 4", got)
 	}
 }
@@ -139,23 +134,23 @@ func TestAccWebhookTestDataSource_check(t *testing.T) {
 	for name, config := range map[string]string{"beside": beside, "inside": inside} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			endpoint := newReceiver(t, status(http.StatusServiceUnavailable))
+			endpoint := deliverytest.NewReceiver(t, deliverytest.Status(http.StatusServiceUnavailable))
 			cloud := seeded(t, endpoint.URL, allScopes)
 			cli := acctest.NewCLI(t, map[string]string{"main.tf": config, "more.tf": "resource \"terraform_data\" \"goes_on\" {}\n"}, cloud.Env()...)
 			out := cli.MustRun("plan", "-no-color")
-			if strings.Contains(out, "Check block") || len(endpoint.requests()) != 0 {
-				t.Errorf("without the variable: got %d requests and:\n%s", len(endpoint.requests()), out)
+			if strings.Contains(out, "Check block") || len(endpoint.Requests()) != 0 {
+				t.Errorf("without the variable: got %d requests and:\n%s", len(endpoint.Requests()), out)
 			}
 			out = acctest.Unwrapped(cli.MustRun("apply", "-no-color", "-auto-approve", "-var=smoke_test=true"))
 			if !strings.Contains(out, "Warning: Check block assertion failed") || !strings.Contains(out, "status: 503 Service Unavailable") ||
 				!strings.Contains(out, "1 added") {
 				t.Errorf("got:\n%s", out)
 			}
-			t.Logf("the apply sent %d", len(endpoint.requests()))
-			endpoint.forget()
+			t.Logf("the apply sent %d", len(endpoint.Requests()))
+			endpoint.Forget()
 			out, code := cli.Run("plan", "-no-color", "-input=false", "-var=smoke_test=true") // the guide's smoke test
-			if code != 0 || !strings.Contains(out, "Check block assertion failed") || len(endpoint.requests()) != 1 {
-				t.Errorf("got status %d, %d requests, and:\n%s", code, len(endpoint.requests()), out)
+			if code != 0 || !strings.Contains(out, "Check block assertion failed") || len(endpoint.Requests()) != 1 {
+				t.Errorf("got status %d, %d requests, and:\n%s", code, len(endpoint.Requests()), out)
 			}
 		})
 	}
@@ -165,7 +160,7 @@ func TestAccWebhookTestDataSource_check(t *testing.T) {
 func TestAccWebhookTest_stopsTheRun(t *testing.T) {
 	t.Parallel()
 	answer := http.StatusOK
-	endpoint := newReceiver(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(answer) })
+	endpoint := deliverytest.NewReceiver(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(answer) })
 	cloud := acctest.NewCloud(t)
 	here := func(kind, name string) string {
 		return strings.ReplaceAll(readExample(t, kind, name), "https://events.example.com/soda", endpoint.URL)
@@ -175,10 +170,10 @@ func TestAccWebhookTest_stopsTheRun(t *testing.T) {
 	tested := acctest.NewCLI(t, map[string]string{"main.tf": here("resources", "resource.tf"),
 		"webhooks.tftest.hcl": here("resources", "tests/webhooks.tftest.hcl")}, cloud.Env()...)
 	data.MustRun("plan", "-no-color")
-	endpoint.expectOne(t, event.IncidentCreated, map[string]string{"X-Team": "finance", "Authorization": "Bearer not set"})
-	endpoint.forget()
+	endpoint.ExpectOne(t, event.IncidentCreated, map[string]string{"X-Team": "finance", "Authorization": "Bearer not set"})
+	endpoint.Forget()
 	tested.MustRun("test", "-no-color")
-	endpoint.expectOne(t, event.CheckEvaluation, nil)
+	endpoint.ExpectOne(t, event.CheckEvaluation, nil)
 
 	answer = http.StatusForbidden
 	for name, run := range map[string]func() (string, int){
@@ -198,7 +193,7 @@ func TestAccWebhookTest_stopsTheRun(t *testing.T) {
 // An event that Soda Cloud would not send is a warning, where it is planned; the test sends it all the same.
 func TestAccWebhookTest_scopes(t *testing.T) {
 	t.Parallel()
-	endpoint := newReceiver(t, status(200))
+	endpoint := deliverytest.NewReceiver(t, deliverytest.Status(200))
 	for name, tc := range map[string]struct {
 		object string
 		scopes []string
@@ -242,7 +237,7 @@ func TestAccWebhookTestDataSource_unknownIntegration(t *testing.T) {
 func TestAccWebhookTest_canary(t *testing.T) {
 	t.Parallel()
 	answer := http.StatusOK
-	endpoint := newReceiver(t, func(w http.ResponseWriter, req *http.Request) {
+	endpoint := deliverytest.NewReceiver(t, func(w http.ResponseWriter, req *http.Request) {
 		w.WriteHeader(answer)
 		text := req.Header.Get("Authorization")
 		quoted, _ := json.Marshal(map[string]string{"got": text, "token": strings.TrimPrefix(text, "Bearer ")})
@@ -327,8 +322,8 @@ func TestAccWebhookTest_proxy(t *testing.T) {
 		`headers = { "Authorization" = { secret = "s3cret" } }`)
 	cli := acctest.NewCLI(t, map[string]string{"main.tf": config}, append(cloud.Env(), "HTTPS_PROXY="+proxy.URL, "NO_PROXY=127.0.0.1")...)
 	cli.MustRun("apply", "-no-color", "-auto-approve")
-	if got := results(t, cli)["error"]; got != "connect: Bad Gateway" {
-		t.Errorf("got %v, want the proxy's words", got)
+	if got := results(t, cli)["error"]; got != "connect: the proxy responded 502 Bad Gateway" {
+		t.Errorf("got %v, want that the proxy refused", got)
 	}
 	for _, got := range asked {
 		if got != "CONNECT events.example.com:443 " {
@@ -363,7 +358,7 @@ func withoutHeaders(t *testing.T, state string) string {
 // sends do not even overlap.
 func TestWebhookTestDataSource_singleFlight(t *testing.T) {
 	t.Parallel()
-	endpoint := newReceiver(t, status(200))
+	endpoint := deliverytest.NewReceiver(t, deliverytest.Status(200))
 	provider := acctest.NewProtocol(t, acctest.NewCloud(t))
 	request := dataRequest(t, provider, map[string]tftypes.Value{
 		"url":     tftypes.NewValue(tftypes.String, endpoint.URL),
@@ -386,7 +381,7 @@ func TestWebhookTestDataSource_singleFlight(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	endpoint.expectOne(t, event.Validate, nil)
+	endpoint.ExpectOne(t, event.Validate, nil)
 }
 
 // secretHeaders makes headers with these names, each with a secret of its own.

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/delivery"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/event"
 )
 
@@ -115,9 +116,9 @@ func (o *outcome) results() testResults {
 
 // preview shows what would be sent. It is the same every time, so that no plan changes by itself.
 func preview(name event.Name, diags *diag.Diagnostics) testResults {
-	payload, err := samplePayload(name, 1, time.Date(2026, 1, 1, 8, 0, 0, 0, time.UTC))
+	payload, err := delivery.Payload(name, 1, time.Date(2026, 1, 1, 8, 0, 0, 0, time.UTC))
 	if err != nil {
 		diags.AddAttributeError(path.Root("event"), "Unknown event", err.Error()+".")
 	}
-	return testResults{Payload: types.StringValue(payload)}
+	return testResults{Payload: types.StringValue(string(payload))}
 }

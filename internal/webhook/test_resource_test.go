@@ -3,7 +3,6 @@ package webhook_test
 import (
 	"crypto/tls"
 	"fmt"
-	"net"
 	"net/http"
 	"regexp"
 	"strings"
@@ -19,6 +18,7 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/delivery/deliverytest"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/event"
 )
 
@@ -55,8 +55,8 @@ var allScopes = []string{"alert_notification", "incidents", "contracts"}
 // plan, refresh or destroy.
 func TestAccWebhookTest_fromHere(t *testing.T) {
 	t.Parallel()
-	cloud, ca := acctest.NewCloud(t), newAuthority(t)
-	endpoint := newTLSReceiver(t, ca, func(w http.ResponseWriter, _ *http.Request) {
+	cloud, ca := acctest.NewCloud(t), deliverytest.NewAuthority(t)
+	endpoint := deliverytest.NewTLSReceiver(t, ca, func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusAccepted)
 		_, _ = w.Write([]byte("taken"))
 	}, nil)
@@ -71,13 +71,13 @@ func TestAccWebhookTest_fromHere(t *testing.T) {
 	headers := map[string]string{"X-Team": "data", "Authorization": "Bearer s3cret", "X-Key": "k3y", "Content-Type": "application/json"}
 	sentOnce := func(name event.Name) statecheck.StateCheck {
 		return acctest.Check(func() error {
-			endpoint.expectOne(t, name, headers)
-			endpoint.forget()
+			endpoint.ExpectOne(t, name, headers)
+			endpoint.Forget()
 			return nil
 		})
 	}
 	sentNothing := func() {
-		if got := len(endpoint.requests()); got != 0 {
+		if got := len(endpoint.Requests()); got != 0 {
 			t.Errorf("got %d requests beside those of creates", got)
 		}
 	}
@@ -114,7 +114,7 @@ func TestAccWebhookTest_fromHere(t *testing.T) {
 // The same through Soda Cloud, with the headers of the integration.
 func TestAccWebhookTest_throughSodaCloud(t *testing.T) {
 	t.Parallel()
-	endpoint := newReceiver(t, func(w http.ResponseWriter, req *http.Request) {
+	endpoint := deliverytest.NewReceiver(t, func(w http.ResponseWriter, req *http.Request) {
 		_, _ = w.Write([]byte("I got " + req.Header.Get("Authorization")))
 	})
 	cloud := seeded(t, endpoint.URL, allScopes)
@@ -131,44 +131,44 @@ func TestAccWebhookTest_throughSodaCloud(t *testing.T) {
 		},
 		{RefreshState: true},
 	}})
-	endpoint.expectOne(t, event.IncidentUpdated, map[string]string{"X-Team": "data", "Authorization": "Bearer s3cret"})
+	endpoint.ExpectOne(t, event.IncidentUpdated, map[string]string{"X-Team": "data", "Authorization": "Bearer s3cret"})
 }
 
 // TestAccWebhookTest_badEndpoints: whatever the endpoint does, the apply ends within the limit, the state says at which stage
 // the delivery failed, and nothing is sent twice.
 func TestAccWebhookTest_badEndpoints(t *testing.T) {
 	t.Parallel()
-	ca := newAuthority(t)
+	ca := deliverytest.NewAuthority(t)
 	trusted := argument("ca_certificate", ca.PEM)
-	plain := func(answer http.HandlerFunc) func(*testing.T) *receiver {
-		return func(t *testing.T) *receiver { return newReceiver(t, answer) }
+	plain := func(answer http.HandlerFunc) func(*testing.T) *deliverytest.Receiver {
+		return func(t *testing.T) *deliverytest.Receiver { return deliverytest.NewReceiver(t, answer) }
 	}
-	overTLS := func(change func(*tls.Config)) func(*testing.T) *receiver {
-		return func(t *testing.T) *receiver { return newTLSReceiver(t, ca, status(http.StatusOK), change) }
+	overTLS := func(change func(*tls.Config)) func(*testing.T) *deliverytest.Receiver {
+		return func(t *testing.T) *deliverytest.Receiver { return deliverytest.NewTLSReceiver(t, ca, deliverytest.Status(http.StatusOK), change) }
 	}
 	for name, tc := range map[string]struct {
-		endpoint func(*testing.T) *receiver
+		endpoint func(*testing.T) *deliverytest.Receiver
 		argument string
 		requests int
 		error    string
 	}{
-		"hangs":            {plain(hang), "", 1, `^timeout: no complete answer within 10s, it ended while waiting for the answer$`},
-		"answers slowly":   {plain(drip), "", 1, `^timeout: no complete answer within 10s`},
-		"resets":           {plain(reset), "", 1, `^connect: the connection broke before the answer was complete: `},
-		"refuses":          {closed, "", 0, `^connect: connection refused$`},
-		"is not HTTP":      {plain(notHTTP), "", 1, `^answer: .*malformed HTTP`},
-		"moved":            {plain(redirectTo("/elsewhere", 301)), "", 1, `^status: 301 Moved Permanently, to http://127\.0\.0\.1:\d+; redirects are not followed unless follow_redirects is true$`},
-		"moved elsewhere":  {plain(redirectTo("https://example.com/?key=1", 308)), "follow_redirects = true", 1, `^status: 308 Permanent Redirect, to https://example\.com; that is another host, port or scheme, and headers must not go there$`},
-		"moved to a port":  {plain(redirectTo("http://127.0.0.1:9/", 307)), "follow_redirects = true", 1, `^status: 307 Temporary Redirect, to http://127\.0\.0\.1:9; that is another host, port or scheme`},
-		"moved nowhere":    {plain(status(302)), "follow_redirects = true", 1, `^status: 302 Found, that does not say where to$`},
-		"moved for ever":   {plain(redirectTo("/", 307)), "follow_redirects = true", 6, `^status: 307 Temporary Redirect, after 5 redirects; no more are followed$`},
-		"knows nothing":    {plain(status(404)), "", 1, `^status: 404 Not Found$`},
-		"is broken":        {plain(status(500)), "", 1, `^status: 500 Internal Server Error$`},
-		"answers 10 MB":    {plain(tenMegabytes), "", 1, `^answer: larger than 1 MiB; the rest was not read$`},
-		"unknown CA":       {overTLS(nil), "", 0, `^TLS: .*certificate signed by unknown authority`},
-		"expired":          {overTLS(expired(t, ca)), trusted, 0, `^TLS: .*certificate has expired`},
-		"TLS 1.1 at most":  {overTLS(old), trusted, 0, `^TLS: .*protocol version.*TLS 1\.2 or newer`},
-		"wants a client's": {overTLS(wantsClient), trusted, 0, `^TLS: .*certificate required`},
+		"hangs":            {plain(deliverytest.Hang), "", 1, `^timeout: no complete response within 10s, it ended while waiting for the response$`},
+		"answers slowly":   {plain(deliverytest.Drip), "", 1, `^timeout: no complete response within 10s`},
+		"resets":           {plain(deliverytest.Reset), "", 1, `^connect: the connection broke before the response was complete: `},
+		"refuses":          {func(t *testing.T) *deliverytest.Receiver { return deliverytest.Closed(t) }, "", 0, `^connect: connection refused$`},
+		"is not HTTP":      {plain(deliverytest.NotHTTP), "", 1, `^response: not HTTP$`},
+		"moved":            {plain(deliverytest.RedirectTo("/elsewhere", 301)), "", 1, `^status: 301 Moved Permanently, redirects are not followed$`},
+		"moved elsewhere":  {plain(deliverytest.RedirectTo("https://example.com/?key=1", 308)), "follow_redirects = true", 1, `^status: 308 Permanent Redirect, to another host, port or scheme, where the headers must not go$`},
+		"moved to a port":  {plain(deliverytest.RedirectTo("http://127.0.0.1:9/", 307)), "follow_redirects = true", 1, `^status: 307 Temporary Redirect, to another host, port or scheme`},
+		"moved nowhere":    {plain(deliverytest.Status(302)), "follow_redirects = true", 1, `^status: 302 Found, without a place to go to$`},
+		"moved for ever":   {plain(deliverytest.RedirectTo("/", 307)), "follow_redirects = true", 6, `^status: 307 Temporary Redirect, after 5 redirects; no more are followed$`},
+		"knows nothing":    {plain(deliverytest.Status(404)), "", 1, `^status: 404 Not Found$`},
+		"is broken":        {plain(deliverytest.Status(500)), "", 1, `^status: 500 Internal Server Error$`},
+		"answers 10 MB":    {plain(deliverytest.TenMegabytes), "", 1, `^response: larger than 1 MiB; the rest was not read$`},
+		"unknown CA":       {overTLS(nil), "", 0, `^TLS: .*certificate is signed by an unknown authority`},
+		"expired":          {overTLS(deliverytest.Expired(t, ca)), trusted, 0, `^TLS: the certificate has expired`},
+		"TLS 1.1 at most":  {overTLS(deliverytest.Only(tls.VersionTLS11)), trusted, 0, `^TLS: .*protocol version.*TLS 1\.2 or newer`},
+		"wants a client's": {overTLS(deliverytest.WantsClient), trusted, 0, `^TLS: .*certificate required`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -187,7 +187,7 @@ func TestAccWebhookTest_badEndpoints(t *testing.T) {
 					})),
 				},
 			}}})
-			if got := len(endpoint.requests()); got != tc.requests {
+			if got := len(endpoint.Requests()); got != tc.requests {
 				t.Errorf("got %d requests, want %d", got, tc.requests)
 			}
 			t.Logf("%s", time.Since(started).Round(time.Second))
@@ -199,7 +199,7 @@ func TestAccWebhookTest_badEndpoints(t *testing.T) {
 func TestAccWebhookTest_followedRedirect(t *testing.T) {
 	t.Parallel()
 	cloud := acctest.NewCloud(t)
-	endpoint := newReceiver(t, func(w http.ResponseWriter, req *http.Request) {
+	endpoint := deliverytest.NewReceiver(t, func(w http.ResponseWriter, req *http.Request) {
 		if req.URL.Path != "/new" {
 			http.Redirect(w, req, "/new", http.StatusMovedPermanently)
 		}
@@ -209,8 +209,8 @@ func TestAccWebhookTest_followedRedirect(t *testing.T) {
 			`headers = { "X-Team" = { value = "data" } }`)),
 		ConfigStateChecks: []statecheck.StateCheck{result("delivered", knownvalue.Bool(true)), result("status_code", knownvalue.Int64Exact(200))},
 	}}})
-	got := endpoint.requests()
-	if len(got) != 2 || string(got[0].body) != string(got[1].body) || got[1].header.Get("X-Team") != "data" {
+	got := endpoint.Requests()
+	if len(got) != 2 || string(got[0].Body) != string(got[1].Body) || got[1].Header.Get("X-Team") != "data" {
 		t.Errorf("got %d requests, want two of the same", len(got))
 	}
 }
@@ -222,13 +222,13 @@ func TestAccWebhookTest_badEndpointsThroughSodaCloud(t *testing.T) {
 		answer http.HandlerFunc
 		error  string
 	}{
-		"hangs":     {hang, `^timeout: `},
-		"is broken": {status(500), `^status: 500`},
-		"resets":    {reset, `^connection: `},
+		"hangs":     {deliverytest.Hang, `^timeout: `},
+		"is broken": {deliverytest.Status(500), `^status: 500`},
+		"resets":    {deliverytest.Reset, `^connect: `},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			endpoint := newReceiver(t, tc.answer)
+			endpoint := deliverytest.NewReceiver(t, tc.answer)
 			cloud := seeded(t, endpoint.URL, allScopes, func(o *emulator.Options) { o.DeliveryTimeout = 300 * time.Millisecond })
 			resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Providers, Steps: []resource.TestStep{{
 				Config: cloud.Config(testConfig(argument("integration_id", "w-1"), argument("event", "validate"))),
@@ -237,7 +237,7 @@ func TestAccWebhookTest_badEndpointsThroughSodaCloud(t *testing.T) {
 					result("error", knownvalue.StringRegexp(regexp.MustCompile(tc.error))),
 				},
 			}}})
-			if got := len(endpoint.requests()); got != 1 {
+			if got := len(endpoint.Requests()); got != 1 {
 				t.Errorf("got %d requests, want 1", got)
 			}
 		})
@@ -248,7 +248,7 @@ func TestAccWebhookTest_badEndpointsThroughSodaCloud(t *testing.T) {
 func TestAccWebhookTest_requireDelivery(t *testing.T) {
 	t.Parallel()
 	cloud, works := acctest.NewCloud(t), false
-	endpoint := newReceiver(t, func(w http.ResponseWriter, _ *http.Request) {
+	endpoint := deliverytest.NewReceiver(t, func(w http.ResponseWriter, _ *http.Request) {
 		if !works {
 			w.WriteHeader(http.StatusBadGateway)
 		}
@@ -257,14 +257,14 @@ func TestAccWebhookTest_requireDelivery(t *testing.T) {
 	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Providers, Steps: []resource.TestStep{
 		{Config: config, ExpectError: acctest.Wrapped(`The test event was not delivered.*status: 502 Bad Gateway`)},
 		{
-			PreConfig: func() { works = true; endpoint.forget() },
+			PreConfig: func() { works = true; endpoint.Forget() },
 			Config:    config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectResourceAction(testAddress, plancheck.ResourceActionCreate),
 			}},
 			ConfigStateChecks: []statecheck.StateCheck{result("delivered", knownvalue.Bool(true))},
 		},
 	}})
-	endpoint.expectOne(t, event.Validate, nil)
+	endpoint.ExpectOne(t, event.Validate, nil)
 }
 
 // What is wrong is said at its argument, before anything is sent.
@@ -323,7 +323,7 @@ func TestAccWebhookTest_unknownUntilApply(t *testing.T) {
 func TestAccWebhookTest_notOffered(t *testing.T) {
 	t.Parallel()
 	cloud := acctest.NewCloud(t, func(o *emulator.Options) { o.NoIntegrations = true })
-	endpoint := newReceiver(t, status(200))
+	endpoint := deliverytest.NewReceiver(t, deliverytest.Status(200))
 	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Providers, Steps: []resource.TestStep{
 		{
 			Config:      cloud.Config(testConfig(argument("integration_id", "w-1"), argument("event", "validate"))),
@@ -335,59 +335,3 @@ func TestAccWebhookTest_notOffered(t *testing.T) {
 		},
 	}})
 }
-
-func hang(_ http.ResponseWriter, req *http.Request) { <-req.Context().Done() }
-
-// drip answers at once and never ends.
-func drip(w http.ResponseWriter, req *http.Request) {
-	_, _ = w.Write([]byte("a"))
-	w.(http.Flusher).Flush()
-	<-req.Context().Done()
-}
-
-func reset(w http.ResponseWriter, _ *http.Request) {
-	connection := hijack(w)
-	_ = connection.(*net.TCPConn).SetLinger(0)
-	_ = connection.Close()
-}
-
-func notHTTP(w http.ResponseWriter, _ *http.Request) {
-	connection := hijack(w)
-	_, _ = connection.Write([]byte("hello\r\n\r\n"))
-	_ = connection.Close()
-}
-
-func hijack(w http.ResponseWriter) net.Conn {
-	connection, _, err := w.(http.Hijacker).Hijack()
-	if err != nil {
-		panic(err)
-	}
-	return connection
-}
-
-func redirectTo(place string, code int) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Location", place)
-		w.WriteHeader(code)
-	}
-}
-
-func tenMegabytes(w http.ResponseWriter, _ *http.Request) {
-	for range 10 {
-		_, _ = w.Write(make([]byte, 1<<20))
-	}
-}
-
-func closed(t *testing.T) *receiver {
-	r := newReceiver(t, status(200))
-	r.Close()
-	return r
-}
-
-func expired(t *testing.T, ca *authority) func(*tls.Config) {
-	return func(c *tls.Config) { c.Certificates = []tls.Certificate{ca.issue(t, time.Now().Add(-time.Hour))} }
-}
-
-func old(c *tls.Config) { c.MinVersion, c.MaxVersion = tls.VersionTLS10, tls.VersionTLS11 }
-
-func wantsClient(c *tls.Config) { c.ClientAuth = tls.RequireAnyClientCert }

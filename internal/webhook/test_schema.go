@@ -40,11 +40,11 @@ const (
 
 // resultTexts describe the results, by attribute.
 var resultTexts = map[string]string{
-	"delivered":     "Whether an answer came within 10 seconds with a status from 200 to 399, over TLS 1.2 or newer, and without a redirect that was not followed. Null if nothing was sent.",
-	"status_code":   "Status of the answer, null if none came.",
-	"response_body": "The first 4,096 bytes of the answer. Where it repeats a secret of `headers`, it reads `(hidden)`.",
-	"duration_ms":   "Milliseconds from start to the end of the answer.",
-	"error":         "Why it was not delivered, null if it was. It begins with the stage: `DNS`, `connect`, `TLS`, `timeout`, `status` or `answer`. Soda Cloud words its own.",
+	"delivered":     "Whether a response came within 10 seconds with a status from 200 to 399, over TLS 1.2 or newer, and without a redirect that was not followed. Null if nothing was sent.",
+	"status_code":   "Status of the response, null if none came.",
+	"response_body": "The first 4,096 bytes of the response. Where it repeats a secret of `headers`, it reads `(hidden)`.",
+	"duration_ms":   "Milliseconds from start to the end of the response.",
+	"error":         "Why it was not delivered, null if it was. It begins with the stage: `DNS`, `connect`, `TLS`, `timeout`, `status` or `response`. Soda Cloud words its own.",
 	"tls_version":   "TLS version of the connection, null through Soda Cloud and for `http`.",
 	"payload":       "The event as JSON, with invented values: other ones each time it is sent.",
 	"sent_at":       "When it was sent (RFC 3339).",
