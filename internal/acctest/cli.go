@@ -125,6 +125,24 @@ func (c *CLI) MustRun(args ...string) string {
 
 var lineBreak = regexp.MustCompile(`\s*\n[│\s]*`)
 
+// ExpectEmptyPlan checks that there is nothing to do.
+func (c *CLI) ExpectEmptyPlan() {
+	c.t.Helper()
+	if out, status := c.Run("plan", "-no-color", "-detailed-exitcode"); status != 0 {
+		c.t.Errorf("got status %d, want an empty plan:\n%s", status, out)
+	}
+}
+
+// Read returns a file of the configuration's directory, such as the state.
+func (c *CLI) Read(name string) string {
+	c.t.Helper()
+	raw, err := os.ReadFile(filepath.Join(c.Dir, name))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return string(raw)
+}
+
 // Unwrapped undoes the line breaks and the frame that the CLI puts into diagnostics.
 func Unwrapped(out string) string { return lineBreak.ReplaceAllString(out, " ") }
 

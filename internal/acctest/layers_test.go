@@ -21,6 +21,7 @@ var layers = map[string]int{
 	"internal/base":                  2,
 	"internal/filterattr":            2,
 	"internal/header":                2,
+	"internal/endpoint":              2,
 	"internal/webhook":               3,
 	"internal/webhooktest":           3,
 	"internal/notification":          3,
@@ -47,6 +48,7 @@ var peers = map[string][]string{
 	"internal/filter":            {"internal/text"},
 	"internal/filter/filtertest": {"internal/filter"},
 	"internal/emulator":          {"internal/delivery"},
+	"internal/header":            {"internal/base", "internal/endpoint"},
 }
 
 // TestLayers holds the table of the design: imports only point down, and packages of one layer do not know each other.

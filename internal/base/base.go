@@ -16,32 +16,38 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
-// Resource is embedded by every resource: it holds the client.
-type Resource struct{ Client *soda.Client }
+// Data is what the provider hands to its objects when it is configured: once per phase, such as a plan or an apply.
+type Data struct {
+	Client *soda.Client // nil where the framework asks before the provider is configured, as during validation
+	Sent   *Once        // the test events that data sources have sent
+}
 
-// Configure takes the client from the provider.
+// Resource is embedded by every resource: it holds the provider's data.
+type Resource struct{ Data }
+
+// Configure takes the data from the provider.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.Client = client(req.ProviderData, &resp.Diagnostics)
+	r.Data = ProviderData(req.ProviderData, &resp.Diagnostics)
 }
 
-// DataSource is embedded by every data source: it holds the client.
-type DataSource struct{ Client *soda.Client }
+// DataSource is embedded by every data source: it holds the provider's data.
+type DataSource struct{ Data }
 
-// Configure takes the client from the provider.
+// Configure takes the data from the provider.
 func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.Client = client(req.ProviderData, &resp.Diagnostics)
+	d.Data = ProviderData(req.ProviderData, &resp.Diagnostics)
 }
 
-// client is nil where the framework asks before the provider is configured, as during validation.
-func client(data any, diags *diag.Diagnostics) *soda.Client {
-	if data == nil {
-		return nil
+// ProviderData is what the provider has put into its responses.
+func ProviderData(given any, diags *diag.Diagnostics) Data {
+	if given == nil {
+		return Data{}
 	}
-	c, ok := data.(*soda.Client)
+	data, ok := given.(Data)
 	if !ok {
-		diags.AddError("Cannot configure the provider", fmt.Sprintf("This is a bug in the provider: it was given a %T.", data))
+		diags.AddError("Cannot configure the provider", fmt.Sprintf("This is a bug in the provider: it was given a %T.", given))
 	}
-	return c
+	return data
 }
 
 // StringOrNull maps an answer's empty string to null, for Soda leaves out what it does not have.

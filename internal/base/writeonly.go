@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"golang.org/x/crypto/argon2"
 )
@@ -74,6 +75,14 @@ func (f Fingerprints) matches(slot, value string) bool {
 type WriteOnly struct {
 	Value   types.String
 	Version types.Int64
+}
+
+// Validate refuses a version of nothing.
+func (w WriteOnly) Validate(at path.Path, diags *diag.Diagnostics) {
+	if w.Value.IsNull() && !w.Version.IsNull() {
+		version := at.AtName("secret_wo_version")
+		diags.AddAttributeError(version, "Version without a secret", version.String()+" goes with secret_wo: add that, or remove the version.")
+	}
 }
 
 // PlanVersion returns the version to plan. The user's own stands as it is. Without one the provider counts: 1 for a new

@@ -20,6 +20,7 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/notification"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/webhook"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/webhooktest"
 )
 
 var (
@@ -91,14 +92,15 @@ func (p *sodaProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 	}
 	userAgent := "terraform-provider-soda/" + p.version + " Terraform/" + req.TerraformVersion
 	p.client = newClient(m, userAgent, &resp.Diagnostics)
-	resp.ResourceData, resp.DataSourceData, resp.ActionData, resp.ListResourceData = p.client, p.client, p.client, p.client
+	data := base.Data{Client: p.client, Sent: &base.Once{}}
+	resp.ResourceData, resp.DataSourceData, resp.ActionData, resp.ListResourceData = data, data, data, data
 }
 
 func (p *sodaProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		notification.NewResource,
 		webhook.NewResource,
-		webhook.NewTestResource,
+		webhooktest.NewResource,
 	}
 }
 
@@ -114,7 +116,7 @@ func (p *sodaProvider) DataSources(context.Context) []func() datasource.DataSour
 		notification.NewRuleDataSource,
 		notification.NewRulesDataSource,
 		webhook.NewDataSource,
-		webhook.NewTestDataSource,
+		webhooktest.NewDataSource,
 	}
 }
 
@@ -126,5 +128,5 @@ func (p *sodaProvider) ListResources(context.Context) []func() list.ListResource
 }
 
 func (p *sodaProvider) Actions(context.Context) []func() action.Action {
-	return []func() action.Action{webhook.NewTestAction}
+	return []func() action.Action{webhooktest.NewAction}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/header"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
@@ -77,7 +78,7 @@ func (s selection) find(ctx context.Context, client *soda.Client, diags *diag.Di
 func concealed(w soda.Webhook) *soda.Webhook {
 	w.Headers = slices.Clone(w.Headers)
 	for i, h := range w.Headers {
-		if h.Readable() && seemsSecret(h.Name, *h.Value) {
+		if h.Readable() && header.SeemsSecret(h.Name, *h.Value) {
 			w.Headers[i].Value = nil
 		}
 	}

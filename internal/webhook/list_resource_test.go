@@ -117,3 +117,5 @@ func TestWebhookIntegrationList_notOffered(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+func text(value string) tftypes.Value { return tftypes.NewValue(tftypes.String, value) }

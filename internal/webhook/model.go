@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/header"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
@@ -34,13 +35,13 @@ func (m model) toAPI(ctx context.Context, config model, diags *diag.Diagnostics)
 	in := soda.WebhookInput{Name: m.Name.ValueString(), URL: m.URL.ValueString(), Headers: []soda.Header{}, Scopes: []string{}}
 	diags.Append(m.Scopes.ElementsAs(ctx, &in.Scopes, false)...)
 	slices.Sort(in.Scopes)
-	writeOnly := headersOf(ctx, config.Headers, diags)
-	for name, h := range headersOf(ctx, m.Headers, diags) {
+	writeOnly := header.Read(config.Headers)
+	for name, h := range header.Read(m.Headers) {
 		h.SecretWO = writeOnly[name].SecretWO
-		in.Headers = append(in.Headers, soda.Header{Name: name, Value: h.sent(), Secret: h.Value.IsNull()})
+		in.Headers = append(in.Headers, soda.Header{Name: name, Value: h.Sent(), Secret: h.Value.IsNull()})
 	}
 	slices.SortFunc(in.Headers, func(a, b soda.Header) int { return strings.Compare(a.Name, b.Name) })
-	in.Secret = firstKnown(m.Secret, config.SecretWO)
+	in.Secret = header.FirstKnown(m.Secret, config.SecretWO)
 	return in
 }
 
@@ -67,18 +68,8 @@ func (m model) fromAPI(ctx context.Context, w *soda.Webhook, diags *diag.Diagnos
 	m.Name = types.StringValue(w.Name)
 	m.URL = types.StringValue(w.URL)
 	m.Scopes = scopes
-	m.Headers = headersFromAPI(ctx, w.Headers, m.Headers, diags)
+	m.Headers = header.FromAPI(ctx, w.Headers, m.Headers, diags)
 	m.HasSecret = types.BoolValue(w.HasSecret)
 	m.Enabled = types.BoolValue(w.Enabled)
 	return m
-}
-
-// firstKnown returns the first value that is set, nil if there is none.
-func firstKnown(values ...types.String) *string {
-	for _, v := range values {
-		if !v.IsNull() && !v.IsUnknown() {
-			return v.ValueStringPointer()
-		}
-	}
-	return nil
 }

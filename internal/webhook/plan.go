@@ -39,7 +39,7 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
 	}
 	if !base.Writes(resp.Plan.Raw, req.State.Raw) { // a webhook that is written anyway gets the value of that moment
-		config.warnMissed(ctx, state, fingerprints, &resp.Diagnostics)
+		config.warnMissed(state, fingerprints, &resp.Diagnostics)
 	}
 	if req.State.Raw.IsNull() {
 		r.checkName(ctx, plan, &resp.Diagnostics)

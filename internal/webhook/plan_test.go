@@ -113,7 +113,7 @@ func TestAccPlan_maskedAnswers(t *testing.T) {
 					w.Headers[i].Name = strings.ToLower(w.Headers[i].Name)
 				}
 			})
-			expectEmpty(t, cli)
+			cli.ExpectEmptyPlan()
 			if got := writes(cloud); got != 1 {
 				t.Errorf("got %d writes, want the create alone", got)
 			}
@@ -205,7 +205,7 @@ func TestAccWebhookIntegration_storedOtherwise(t *testing.T) {
 		t.Errorf("update: got status %d, want %q and a change in place in:\n%s", status, want, out)
 	}
 	cli.Write("main.tf", strings.Replace(mixed, "/soda\"", "/soda/\"", 1))
-	expectEmpty(t, cli)
+	cli.ExpectEmptyPlan()
 }
 
 // A name that is taken since the plan is reported with its owner; renaming onto a taken name too.
@@ -242,7 +242,7 @@ func TestAccWebhookIntegration_importMasked(t *testing.T) {
 			t.Errorf("want %q in:\n%s", want, out)
 		}
 	}
-	generated := read(t, cli, "generated.tf")
+	generated := cli.Read("generated.tf")
 	for _, want := range []string{`Authorization`, `X-Team`, `scopes = ["incidents"]`} {
 		if !strings.Contains(regexp.MustCompile(` +`).ReplaceAllString(generated, " "), want) {
 			t.Errorf("want %q in:\n%s", want, generated)
@@ -261,7 +261,7 @@ resource "soda_webhook_integration" "pager" {
 	if want := "1 imported, 0 added, 1 changed, 0 destroyed"; !strings.Contains(out, want) {
 		t.Errorf("want %q in:\n%s", want, out)
 	}
-	expectEmpty(t, cli)
+	cli.ExpectEmptyPlan()
 	if w := cloud.Webhooks()[0]; w.Secret != "sign" || w.Headers[0].Value != "token" || w.Headers[1].Value != "data" {
 		t.Errorf("the cloud holds %+v", w)
 	}
@@ -279,7 +279,7 @@ func TestAccWebhookIntegration_importShown(t *testing.T) {
 	}
 	cli := acctest.NewCLI(t, map[string]string{"import.tf": "import {\n  to = soda_webhook_integration.pager\n  id = \"w-1\"\n}\n"}, cloud.Env()...)
 	out, _ := cli.Run("plan", "-no-color", "-generate-config-out=generated.tf")
-	generated := read(t, cli, "generated.tf")
+	generated := cli.Read("generated.tf")
 	if strings.Contains(out+generated, "canary") || !strings.Contains(acctest.Unwrapped(out), `Header "Authorization" needs exactly one of`) {
 		t.Errorf("want an error and no secret in:\n%s\n%s", out, generated)
 	}
@@ -288,7 +288,7 @@ func TestAccWebhookIntegration_importShown(t *testing.T) {
 	if want := "1 imported, 0 added, 0 changed, 0 destroyed"; !strings.Contains(out, want) || strings.Contains(out, "canary") {
 		t.Errorf("want %q and no secret in:\n%s", want, out)
 	}
-	expectEmpty(t, cli)
+	cli.ExpectEmptyPlan()
 }
 
 func TestAccWebhookIntegration_importShownByValue(t *testing.T) {
@@ -309,7 +309,7 @@ func TestAccWebhookIntegration_importShownByValue(t *testing.T) {
 		}
 		cli := acctest.NewCLI(t, map[string]string{"import.tf": "import {\n  to = soda_webhook_integration.pager\n  id = \"w-1\"\n}\n"}, cloud.Env()...)
 		out, _ := cli.Run("plan", "-no-color", "-generate-config-out=generated.tf")
-		if shown := strings.Contains(out+read(t, cli, "generated.tf"), value); shown == hidden {
+		if shown := strings.Contains(out+cli.Read("generated.tf"), value); shown == hidden {
 			t.Errorf("%q: got shown %t, want %t", value, shown, !hidden)
 		}
 	}

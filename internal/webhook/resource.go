@@ -1,7 +1,13 @@
-// Package webhook holds what this provider offers for webhook integrations: the resource soda_webhook_integration
-// and its look-up. The mapping to the API is in model.go and header.go, what becomes of secrets in secret.go, checks of
-// configurations in validate.go, checks of plans in plan.go. The calls are package soda's; notification rules that name a
-// webhook are package notification's.
+// Package webhook holds soda_webhook_integration: the resource, its data source and its list resource.
+//
+// An update replaces the whole webhook, and Soda Cloud need not show what it holds: the signing secret never, values of
+// headers perhaps. So the configuration is the source of every secret. A write-only value reaches neither plan nor state, so
+// the version beside it carries the news that it has changed: the user counts it, or the provider does, which compares the
+// value with a salted hash in the private state (secret.go).
+//
+// The mapping to the API is in model.go, checks of configurations in validate.go, checks of plans in plan.go. The header map
+// is package header's, the URL package endpoint's, calls are package soda's. Test events are package webhooktest's;
+// notification rules that name a webhook are package notification's.
 package webhook
 
 import (
@@ -14,6 +20,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/header"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
@@ -54,7 +61,7 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 	plan = plan.settleSecrets(ctx, config, model{}, nil, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(in, created, &resp.Diagnostics))...)
 	base.SetIdentity(ctx, resp.Identity, created.ID, &resp.Diagnostics)
-	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(ctx, &resp.Diagnostics), &resp.Diagnostics)
+	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(), &resp.Diagnostics)
 }
 
 func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -111,7 +118,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	fingerprints := base.ReadFingerprints(ctx, req.Private, &resp.Diagnostics)
 	plan = plan.settleSecrets(ctx, config, state, fingerprints, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(in, updated, &resp.Diagnostics))...)
-	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(ctx, &resp.Diagnostics), &resp.Diagnostics)
+	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(), &resp.Diagnostics)
 }
 
 func (r *webhookResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
@@ -144,7 +151,7 @@ func (r *webhookResource) addDeleteError(ctx context.Context, diags *diag.Diagno
 
 // warnUnreadable tells after an import what Soda does not show, so that the configuration has to supply it.
 func warnUnreadable(diags *diag.Diagnostics, w *soda.Webhook) {
-	if names := hiddenHeaders(w.Headers); len(names) > 0 {
+	if names := header.Hidden(w.Headers); len(names) > 0 {
 		diags.AddAttributeWarning(path.Root("headers"), "Headers without values", fmt.Sprintf(
 			"Soda Cloud does not show the values of these headers of %q: %s. Give each of them value, secret or secret_wo in "+
 				"the configuration, unless that is done; the next apply writes them.", w.Name, strings.Join(names, ", ")))

@@ -3,7 +3,6 @@ package webhook
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -16,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/endpoint"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
@@ -33,7 +33,7 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Required: true,
 				MarkdownDescription: "Where Soda Cloud sends events: an `https` URL. Soda wants TLS 1.2 or newer and an answer within 10 seconds. " +
 					"`http` is accepted for loopback addresses, for use with the emulator.",
-				Validators: []validator.String{endpointURL{}},
+				Validators: []validator.String{endpoint.URL{}},
 			},
 			"scopes": schema.SetAttribute{
 				Required:    true,
@@ -60,8 +60,8 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 							Sensitive:           true,
 							MarkdownDescription: "Value of the header, hidden in plans. It is kept in the state.",
 						},
-						"secret_wo":         writeOnlyAttribute("Value of the header, neither in plans nor in the state"),
-						"secret_wo_version": versionAttribute(),
+						"secret_wo":         base.WriteOnlyAttribute("Value of the header, neither in plans nor in the state"),
+						"secret_wo_version": base.VersionAttribute("secret_wo"),
 					},
 				},
 			},
@@ -74,8 +74,8 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 					stringvalidator.ConflictsWith(path.MatchRoot("secret_wo")),
 				},
 			},
-			"secret_wo":         writeOnlyAttribute("Secret with which Soda Cloud signs the payload, neither in plans nor in the state"),
-			"secret_wo_version": versionAttribute(),
+			"secret_wo":         base.WriteOnlyAttribute("Secret with which Soda Cloud signs the payload, neither in plans nor in the state"),
+			"secret_wo_version": base.VersionAttribute("secret_wo"),
 			"has_secret": schema.BoolAttribute{
 				Computed:            true,
 				MarkdownDescription: "Whether Soda Cloud signs the payload with a secret. It says nothing of secrets in headers.",
@@ -92,24 +92,5 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			},
 		},
 		Blocks: base.TimeoutsBlocks(ctx),
-	}
-}
-
-func writeOnlyAttribute(description string) schema.StringAttribute {
-	return schema.StringAttribute{
-		Optional:            true,
-		WriteOnly:           true,
-		MarkdownDescription: description + ". Needs Terraform 1.11 or OpenTofu 1.11.",
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-	}
-}
-
-func versionAttribute() schema.Int64Attribute {
-	return schema.Int64Attribute{
-		Optional: true,
-		Computed: true,
-		MarkdownDescription: "Version of `secret_wo`: another number sends the value again. If it is not set, the provider counts by itself: " +
-			"it notices a changed value with the help of a salted hash that it keeps in the state.",
-		Validators: []validator.Int64{int64validator.AtLeast(1)},
 	}
 }

@@ -3,8 +3,6 @@ package webhook_test
 import (
 	"crypto/rand"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -101,7 +99,7 @@ func TestAccSecrets_rotation(t *testing.T) {
 				setSecrets(cli, "old")
 				cli.MustRun("apply", "-no-color", "-auto-approve")
 				expectHeld(t, cloud, "create", 1, "old")
-				expectEmpty(t, cli)
+				cli.ExpectEmptyPlan()
 
 				cli.Write("main.tf", secretConfig(tc.versions[1]))
 				if change != "neither" {
@@ -109,14 +107,14 @@ func TestAccSecrets_rotation(t *testing.T) {
 				}
 				cli.MustRun("apply", "-no-color", "-auto-approve")
 				expectHeld(t, cloud, "update", tc.writes, tc.value)
-				expectEmpty(t, cli)
+				cli.ExpectEmptyPlan()
 
 				cli.MustRun("state", "rm", address)
 				cli.MustRun("import", "-no-color", address, "name:pager")
 				setSecrets(cli, "imported")
 				cli.MustRun("apply", "-no-color", "-auto-approve")
 				expectHeld(t, cloud, "import", 1, "imported")
-				expectEmpty(t, cli)
+				cli.ExpectEmptyPlan()
 
 				cli.Write("main.tf", secretConfig(tc.versions[2]))
 				value := "imported"
@@ -130,13 +128,6 @@ func TestAccSecrets_rotation(t *testing.T) {
 				expectHeld(t, cloud, "update after import", tc.writes, value)
 			})
 		}
-	}
-}
-
-func expectEmpty(t *testing.T, cli *acctest.CLI) {
-	t.Helper()
-	if out, status := cli.Run("plan", "-no-color", "-detailed-exitcode"); status != 0 {
-		t.Errorf("got status %d, want an empty plan:\n%s", status, out)
 	}
 }
 
@@ -164,7 +155,7 @@ func TestAccSecrets_changedBetweenPlanAndApply(t *testing.T) {
 			setSecrets(cli, tc.atApply)
 			cli.MustRun("apply", "-no-color", "plan.tfplan")
 			expectHeld(t, cloud, "apply", 1, tc.atApply)
-			expectEmpty(t, cli)
+			cli.ExpectEmptyPlan()
 		})
 	}
 }
@@ -218,8 +209,8 @@ resource "soda_webhook_integration" "pager" {
 			t.Errorf("%s: got %d writes, header %q, secret %q", step.header, got, w.Headers[0].Value, w.Secret)
 		}
 		cloud.ResetCalls()
-		expectEmpty(t, cli)
-		state := read(t, cli, "terraform.tfstate")
+		cli.ExpectEmptyPlan()
+		state := cli.Read("terraform.tfstate")
 		for _, value := range []string{"in-wo", "in-secret", "in-value", "sign-wo", "sign-secret"} {
 			if got, want := strings.Contains(state, value), strings.Contains(step.inState, value); got != want {
 				t.Errorf("%s: the state holds %q: %t, want %t", step.header, value, got, want)
@@ -231,15 +222,6 @@ resource "soda_webhook_integration" "pager" {
 			t.Errorf("%s: the state holds private data: %t, want %t", step.header, got, counted)
 		}
 	}
-}
-
-func read(t *testing.T, cli *acctest.CLI, name string) string {
-	t.Helper()
-	raw, err := os.ReadFile(filepath.Join(cli.Dir, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(raw)
 }
 
 // TestAccSecrets_canary looks for secrets where they must not be: everything that is printed or written by plans, applies,
@@ -289,7 +271,7 @@ func TestAccSecrets_canary(t *testing.T) {
 			t.Errorf("%s shows the API key", name)
 		}
 	}
-	stateJSON, state := cli.MustRun("show", "-json"), read(t, cli, "terraform.tfstate")
+	stateJSON, state := cli.MustRun("show", "-json"), cli.Read("terraform.tfstate")
 	for name, out := range map[string]string{"the plan as JSON": planJSON, "the state as JSON": stateJSON, "the state": state} {
 		if strings.Contains(out, writeOnly) {
 			t.Errorf("%s holds a write-only secret", name)

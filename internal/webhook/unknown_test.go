@@ -17,7 +17,6 @@ func TestUnknownValues(t *testing.T) {
 	t.Parallel()
 	cloud := acctest.NewCloud(t)
 	p := acctest.NewProtocol(t, cloud)
-	text := func(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
 	headers := p.ResourceType(webhookType).AttributeTypes["headers"].(tftypes.Map)
 	header := func(attribute, value string) tftypes.Value {
 		object := headers.ElementType.(tftypes.Object)

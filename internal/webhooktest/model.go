@@ -1,4 +1,4 @@
-package webhook
+package webhooktest
 
 import (
 	"context"
@@ -10,12 +10,14 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/delivery"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/endpoint"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/event"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/header"
 )
 
-// testArguments say what to send where, in the data source, the resource and the action. Elements of Headers are not of
-// headerType: they have value and secret, and in the resource secret_wo.
-type testArguments struct {
+// arguments say what to send where, in the data source, the resource and the action. Elements of Headers
+// have value and secret, and in the resource secret_wo.
+type arguments struct {
 	IntegrationID   types.String `tfsdk:"integration_id"`
 	URL             types.String `tfsdk:"url"`
 	Headers         types.Map    `tfsdk:"headers"`
@@ -24,8 +26,8 @@ type testArguments struct {
 	Event           types.String `tfsdk:"event"`
 }
 
-// testResults are what came of it. All but Payload are null where nothing was sent.
-type testResults struct {
+// results are what came of it. All but Payload are null where nothing was sent.
+type results struct {
 	Delivered    types.Bool   `tfsdk:"delivered"`
 	StatusCode   types.Int64  `tfsdk:"status_code"`
 	ResponseBody types.String `tfsdk:"response_body"`
@@ -36,23 +38,23 @@ type testResults struct {
 	SentAt       types.String `tfsdk:"sent_at"`
 }
 
-// testData is a soda_webhook_test as data.
-type testData struct {
-	testArguments
+// asData is a soda_webhook_test as data.
+type asData struct {
+	arguments
 	Send types.Bool `tfsdk:"send"`
-	testResults
+	results
 }
 
-// testState is a soda_webhook_test as a resource.
-type testState struct {
-	testArguments
+// asResource is a soda_webhook_test as a resource.
+type asResource struct {
+	arguments
 	Triggers        types.Map  `tfsdk:"triggers"`
 	RequireDelivery types.Bool `tfsdk:"require_delivery"`
-	testResults
+	results
 }
 
 // toEvent maps arguments that are all known. It checks the URL once more, for it may not have been known when it was validated.
-func (a testArguments) toEvent(ctx context.Context, diags *diag.Diagnostics) testEvent {
+func (a arguments) toEvent(ctx context.Context, diags *diag.Diagnostics) testEvent {
 	t := testEvent{
 		IntegrationID: a.IntegrationID.ValueString(),
 		URL:           a.URL.ValueString(),
@@ -62,44 +64,27 @@ func (a testArguments) toEvent(ctx context.Context, diags *diag.Diagnostics) tes
 		Redirects:     a.FollowRedirects.ValueBool(),
 	}
 	if t.IntegrationID == "" {
-		endpointURL{}.check(ctx, path.Root("url"), t.URL, diags)
+		endpoint.URL{}.Check(ctx, path.Root("url"), t.URL, diags)
 	}
-	headers := testHeaders(a.Headers)
-	for _, name := range sortedNames(headers) { // the same arguments make the same event, and are sent once
+	headers := header.Read(a.Headers)
+	for _, name := range header.Names(headers) { // the same arguments make the same event, and are sent once
 		h := headers[name]
-		t.Headers[name] = *h.sent()
-		if secret := firstKnown(h.Secret, h.SecretWO); secret != nil {
+		t.Headers[name] = *h.Sent()
+		if secret := header.FirstKnown(h.Secret, h.SecretWO); secret != nil {
 			t.Secrets = append(t.Secrets, *secret)
 		}
 	}
 	return t
 }
 
-// testHeaders reads headers whichever forms of value they can have.
-func testHeaders(headers types.Map) map[string]header {
-	found := make(map[string]header, len(headers.Elements()))
-	for name, element := range headers.Elements() {
-		object, ok := element.(types.Object)
-		if !ok || object.IsUnknown() {
-			continue
-		}
-		form := func(name string) types.String {
-			value, _ := object.Attributes()[name].(types.String) // null if there is no such form
-			return value
-		}
-		found[name] = header{Value: form("value"), Secret: form("secret"), SecretWO: form("secret_wo")}
-	}
-	return found
-}
-
 // validate checks what spans several arguments, and warns of secrets where plans show them.
-func (a testArguments) validate(forms headerForms, diags *diag.Diagnostics) {
-	warnURL(a.URL, diags)
-	validateHeaders(testHeaders(a.Headers), forms, diags)
+func (a arguments) validate(forms header.Forms, diags *diag.Diagnostics) {
+	endpoint.WarnCredential(a.URL, diags)
+	header.Validate(header.Read(a.Headers), forms, diags)
 }
 
-func (o *outcome) results() testResults {
-	r := testResults{
+func (o *outcome) results() results {
+	r := results{
 		Delivered:    types.BoolValue(o.delivered()),
 		ResponseBody: base.StringOrNull(o.Answer),
 		DurationMS:   types.Int64Value(o.Duration.Milliseconds()),
@@ -115,10 +100,10 @@ func (o *outcome) results() testResults {
 }
 
 // preview shows what would be sent. It is the same every time, so that no plan changes by itself.
-func preview(name event.Name, diags *diag.Diagnostics) testResults {
+func preview(name event.Name, diags *diag.Diagnostics) results {
 	payload, err := delivery.Payload(name, 1, time.Date(2026, 1, 1, 8, 0, 0, 0, time.UTC))
 	if err != nil {
 		diags.AddAttributeError(path.Root("event"), "Unknown event", err.Error()+".")
 	}
-	return testResults{Payload: types.StringValue(string(payload))}
+	return results{Payload: types.StringValue(string(payload))}
 }

@@ -1,4 +1,4 @@
-package webhook
+package webhooktest
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/delivery"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/event"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/header"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
@@ -61,7 +62,7 @@ func (t testEvent) sendThrough(ctx context.Context, client *soda.Client) (*outco
 		return nil, err
 	}
 	for _, h := range webhook.Headers {
-		if h.Readable() && (seemsSecret(h.Name, *h.Value)) {
+		if h.Readable() && (header.SeemsSecret(h.Name, *h.Value)) {
 			t.Secrets = append(t.Secrets, *h.Value)
 		}
 	}

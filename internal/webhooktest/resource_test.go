@@ -1,4 +1,4 @@
-package webhook_test
+package webhooktest_test
 
 import (
 	"crypto/tls"
@@ -17,8 +17,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
-	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/delivery/deliverytest"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/event"
 )
 
@@ -30,6 +30,10 @@ func testConfig(lines ...string) string {
 }
 
 func argument(name, value string) string { return fmt.Sprintf("%s = %q", name, value) }
+
+func emptyPlan() resource.ConfigPlanChecks {
+	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
+}
 
 // result checks a result in the state.
 func result(name string, want knownvalue.Check) statecheck.StateCheck {
@@ -144,7 +148,9 @@ func TestAccWebhookTest_badEndpoints(t *testing.T) {
 		return func(t *testing.T) *deliverytest.Receiver { return deliverytest.NewReceiver(t, answer) }
 	}
 	overTLS := func(change func(*tls.Config)) func(*testing.T) *deliverytest.Receiver {
-		return func(t *testing.T) *deliverytest.Receiver { return deliverytest.NewTLSReceiver(t, ca, deliverytest.Status(http.StatusOK), change) }
+		return func(t *testing.T) *deliverytest.Receiver {
+			return deliverytest.NewTLSReceiver(t, ca, deliverytest.Status(http.StatusOK), change)
+		}
 	}
 	for name, tc := range map[string]struct {
 		endpoint func(*testing.T) *deliverytest.Receiver

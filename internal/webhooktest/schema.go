@@ -1,4 +1,4 @@
-package webhook
+package webhooktest
 
 import (
 	"context"
@@ -21,6 +21,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/endpoint"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/event"
 )
 
@@ -74,12 +76,12 @@ func followRedirectsValidators() []validator.Bool {
 	return []validator.Bool{boolvalidator.AlsoRequires(path.MatchRoot("url"))}
 }
 
-func (d *testDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = dataschema.Schema{
 		MarkdownDescription: "A test event for a webhook, and what came of it. With `send` not set it shows the payload and sends nothing.",
 		Attributes: map[string]dataschema.Attribute{
 			"integration_id": dataschema.StringAttribute{Optional: true, MarkdownDescription: integrationIDText, Validators: integrationIDValidators()},
-			"url":            dataschema.StringAttribute{Optional: true, MarkdownDescription: urlText, Validators: []validator.String{endpointURL{}}},
+			"url":            dataschema.StringAttribute{Optional: true, MarkdownDescription: urlText, Validators: []validator.String{endpoint.URL{}}},
 			"headers": dataschema.MapNestedAttribute{
 				Optional: true, MarkdownDescription: headersText + headerFormsText, Validators: headersValidators(),
 				NestedObject: dataschema.NestedAttributeObject{Attributes: map[string]dataschema.Attribute{
@@ -119,7 +121,7 @@ func (r *testResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				Optional: true, MarkdownDescription: integrationIDText, Validators: integrationIDValidators(), PlanModifiers: replaceString,
 			},
 			"url": schema.StringAttribute{
-				Optional: true, MarkdownDescription: urlText, Validators: []validator.String{endpointURL{}}, PlanModifiers: replaceString,
+				Optional: true, MarkdownDescription: urlText, Validators: []validator.String{endpoint.URL{}}, PlanModifiers: replaceString,
 			},
 			"headers": schema.MapNestedAttribute{
 				Optional: true, Validators: headersValidators(), PlanModifiers: replaceMap,
@@ -127,7 +129,7 @@ func (r *testResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"value":     schema.StringAttribute{Optional: true, MarkdownDescription: headerValueText},
 					"secret":    schema.StringAttribute{Optional: true, Sensitive: true, MarkdownDescription: headerSecretText},
-					"secret_wo": writeOnlyAttribute("Value of the header, neither in plans nor in the state; a changed value alone sends nothing, so name its version in `triggers`"),
+					"secret_wo": base.WriteOnlyAttribute("Value of the header, neither in plans nor in the state; a changed value alone sends nothing, so name its version in `triggers`"),
 				}},
 			},
 			"ca_certificate": schema.StringAttribute{
@@ -166,7 +168,7 @@ func (a *testAction) Schema(_ context.Context, _ action.SchemaRequest, resp *act
 		MarkdownDescription: "Send a test event to a webhook. It fails if the event is not delivered. Needs Terraform 1.14.",
 		Attributes: map[string]actionschema.Attribute{
 			"integration_id": actionschema.StringAttribute{Optional: true, MarkdownDescription: integrationIDText, Validators: integrationIDValidators()},
-			"url":            actionschema.StringAttribute{Optional: true, MarkdownDescription: urlText, Validators: []validator.String{endpointURL{}}},
+			"url":            actionschema.StringAttribute{Optional: true, MarkdownDescription: urlText, Validators: []validator.String{endpoint.URL{}}},
 			"headers": actionschema.MapNestedAttribute{
 				Optional: true, MarkdownDescription: headersText + headerFormsText, Validators: headersValidators(),
 				NestedObject: actionschema.NestedAttributeObject{Attributes: map[string]actionschema.Attribute{

@@ -1,4 +1,4 @@
-package webhook
+package webhooktest
 
 import (
 	"context"
@@ -6,7 +6,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 
-	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/header"
 )
 
 var (
@@ -15,39 +16,39 @@ var (
 	_ action.ActionWithValidateConfig = (*testAction)(nil)
 )
 
-// NewTestAction returns the soda_webhook_test action.
-func NewTestAction() action.Action { return &testAction{} }
+// NewAction returns the soda_webhook_test action.
+func NewAction() action.Action { return &testAction{} }
 
-type testAction struct{ client *soda.Client }
+type testAction struct{ base.Data }
 
 func (a *testAction) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
-	resp.TypeName = testKind.Type
+	resp.TypeName = kind.Type
 }
 
-// Configure takes the client from the provider. There is none yet during validation.
-func (a *testAction) Configure(_ context.Context, req action.ConfigureRequest, _ *action.ConfigureResponse) {
-	a.client, _ = req.ProviderData.(*soda.Client)
+// Configure takes the data from the provider.
+func (a *testAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	a.Data = base.ProviderData(req.ProviderData, &resp.Diagnostics)
 }
 
 func (a *testAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
-	var config testArguments
+	var config arguments
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if !resp.Diagnostics.HasError() {
-		config.validate(withoutWriteOnly, &resp.Diagnostics)
+		config.validate(header.WithoutWriteOnly, &resp.Diagnostics)
 	}
 }
 
 // ModifyPlan looks at what can be seen to fail.
 func (a *testAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
-	var config testArguments
+	var config arguments
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if !resp.Diagnostics.HasError() {
-		checkPlanned(ctx, a.client, config, &resp.Diagnostics)
+		checkPlanned(ctx, a.Client, config, &resp.Diagnostics)
 	}
 }
 
 func (a *testAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
-	var config testArguments
+	var config arguments
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -57,7 +58,7 @@ func (a *testAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 		return
 	}
 	resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf("Sending %s to %s", t.Event, t.target())})
-	o, err := t.send(ctx, a.client)
+	o, err := t.send(ctx, a.Client)
 	if err != nil {
 		addSendError(&resp.Diagnostics, t, err)
 		return

@@ -1,4 +1,4 @@
-package webhook
+package webhooktest
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/header"
 )
 
 var (
@@ -14,22 +15,22 @@ var (
 	_ resource.ResourceWithValidateConfig = (*testResource)(nil)
 )
 
-// NewTestResource returns the soda_webhook_test resource.
-func NewTestResource() resource.Resource { return &testResource{} }
+// NewResource returns the soda_webhook_test resource.
+func NewResource() resource.Resource { return &testResource{} }
 
 type testResource struct{ base.Resource }
 
-var testKind = base.Kind{Type: "soda_webhook_test", Noun: "test event"}
+var kind = base.Kind{Type: "soda_webhook_test", Noun: "test event"}
 
 func (r *testResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = testKind.Type
+	resp.TypeName = kind.Type
 }
 
 func (r *testResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	var config testState
+	var config asResource
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if !resp.Diagnostics.HasError() {
-		config.validate(withWriteOnly, &resp.Diagnostics)
+		config.validate(header.WithWriteOnly, &resp.Diagnostics)
 	}
 }
 
@@ -38,16 +39,16 @@ func (r *testResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if req.Plan.Raw.IsNull() || !req.State.Raw.IsNull() {
 		return
 	}
-	var plan testState
+	var plan asResource
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if !resp.Diagnostics.HasError() {
-		checkPlanned(ctx, r.Client, plan.testArguments, &resp.Diagnostics)
+		checkPlanned(ctx, r.Client, plan.arguments, &resp.Diagnostics)
 	}
 }
 
 // Create sends the event. Headers come from the configuration, since a plan has no write-only values.
 func (r *testResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan, config testState
+	var plan, config asResource
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
@@ -69,7 +70,7 @@ func (r *testResource) Create(ctx context.Context, req resource.CreateRequest, r
 	case !o.delivered():
 		resp.Diagnostics.AddAttributeWarning(t.argument(), notDelivered, o.failure())
 	}
-	plan.testResults = o.results()
+	plan.results = o.results()
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 

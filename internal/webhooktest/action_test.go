@@ -1,4 +1,4 @@
-package webhook_test
+package webhooktest_test
 
 import (
 	"net/http"

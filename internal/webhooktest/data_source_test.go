@@ -1,4 +1,4 @@
-package webhook_test
+package webhooktest_test
 
 import (
 	"crypto/rand"
@@ -53,7 +53,7 @@ data "soda_webhook_test" "through" {
 	cli := acctest.NewCLI(t, map[string]string{"main.tf": config}, cloud.Env()...)
 	cli.MustRun("plan", "-no-color")
 	cli.MustRun("apply", "-no-color", "-auto-approve")
-	expectEmpty(t, cli)
+	cli.ExpectEmptyPlan()
 	cli.MustRun("apply", "-no-color", "-refresh-only", "-auto-approve")
 	got := results(t, cli)
 	for _, sent := range []string{"delivered", "status_code", "response_body", "duration_ms", "error", "tls_version", "sent_at"} {
@@ -294,7 +294,7 @@ output "created" {
 			t.Errorf("the outputs do not have the answer %s", answer)
 		}
 	}
-	state := read(t, cli, "terraform.tfstate")
+	state := cli.Read("terraform.tfstate")
 	seen["state, beside headers"] = withoutHeaders(t, state)
 	for name, out := range seen {
 		for _, canary := range []string{secret, strings.ReplaceAll(secret, `"`, `\"`), strings.TrimPrefix(secret, `canary-"`), writeOnly} {

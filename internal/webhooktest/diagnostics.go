@@ -1,4 +1,4 @@
-package webhook
+package webhooktest
 
 import (
 	"context"
@@ -19,7 +19,7 @@ import (
 const notDelivered = "The test event was not delivered"
 
 // checkPlanned checks the integration of a planned event where all that takes is known.
-func checkPlanned(ctx context.Context, client *soda.Client, a testArguments, diags *diag.Diagnostics) {
+func checkPlanned(ctx context.Context, client *soda.Client, a arguments, diags *diag.Diagnostics) {
 	if a.IntegrationID.IsNull() || a.IntegrationID.IsUnknown() || a.Event.IsUnknown() {
 		return
 	}
@@ -39,7 +39,7 @@ func checkIntegration(ctx context.Context, client *soda.Client, t testEvent, dia
 		addSendError(diags, t, err)
 		return
 	case err != nil:
-		testKind.AddPlanError(diags, err)
+		kind.AddPlanError(diags, err)
 		return
 	}
 	subscribed := func(scope string) bool { return t.Event.GoesWith(event.Scope(scope)) }
@@ -59,7 +59,7 @@ func addSendError(diags *diag.Diagnostics, t testEvent, err error) {
 		diags.AddAttributeError(path.Root("integration_id"), "Cannot send the test event", fmt.Sprintf(
 			"No webhook integration has the id %q. Take it from a soda_webhook_integration, as a resource or as data.", t.IntegrationID))
 	default:
-		testKind.AddError(diags, "send", err)
+		kind.AddError(diags, "send", err)
 		if soda.Unanswered(err) {
 			diags.AddWarning("The test event may have been sent", "The answer to the call was lost. Look at the endpoint before you send it again.")
 		}

@@ -1,0 +1,83 @@
+package header
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"golang.org/x/net/http/httpguts"
+)
+
+// Forms words what a header may have, for an object that takes write-only values and for one that cannot.
+type Forms struct{ oneOf, choice, hiding string }
+
+// The forms of an object that takes write-only values, and of one that cannot.
+var (
+	WithWriteOnly = Forms{
+		oneOf:  "value (shown in plans), secret (hidden) and secret_wo (hidden, and not in the state)",
+		choice: "value if plans may show it, secret if the state may hold it, else secret_wo",
+		hiding: "secret, or secret_wo, which is not in the state either",
+	}
+	WithoutWriteOnly = Forms{
+		oneOf:  "value (shown in plans) and secret (hidden)",
+		choice: "value if plans may show it, else secret",
+		hiding: "secret",
+	}
+)
+
+// Validate checks headers, each by itself and all together.
+func Validate(headers map[string]Header, forms Forms, diags *diag.Diagnostics) {
+	spelled := map[string]string{}
+	for _, name := range Names(headers) {
+		at := path.Root("headers").AtMapKey(name)
+		validate(at, name, headers[name], forms, diags)
+		if other, taken := spelled[strings.ToLower(name)]; taken {
+			diags.AddAttributeError(at, "Duplicate header", fmt.Sprintf(
+				"%q and %q are the same header: HTTP header names do not differ by case. Keep one of them.", other, name))
+		}
+		spelled[strings.ToLower(name)] = name
+	}
+}
+
+func validate(at path.Path, name string, h Header, forms Forms, diags *diag.Diagnostics) {
+	if !httpguts.ValidHeaderFieldName(name) {
+		diags.AddAttributeError(at, "Invalid header name", fmt.Sprintf(
+			"%q is not an HTTP header name: it may hold letters, digits and !#$%%&'*+-.^_`|~ only, and no spaces or colons (RFC 9110).", name))
+	}
+	validateForms(at, name, h, forms, diags)
+	h.WriteOnly().Validate(at, diags)
+	for _, value := range []types.String{h.Value, h.Secret, h.SecretWO} {
+		if !httpguts.ValidHeaderFieldValue(value.ValueString()) {
+			diags.AddAttributeError(at, "Invalid header value", fmt.Sprintf(
+				"The value of header %q holds a line break or another control character. Does it come from a file? Then use trimspace().", name))
+		}
+	}
+	if !h.Value.IsNull() && carriesCredential(name) {
+		diags.AddAttributeWarning(at, "Credential in the open", fmt.Sprintf(
+			"Header %q usually carries a credential, and plans show what is in value. Use %s.", name, forms.hiding))
+	}
+}
+
+// validateForms demands exactly one form of value. What is unknown may turn out to be null.
+func validateForms(at path.Path, name string, h Header, forms Forms, diags *diag.Diagnostics) {
+	var set []string
+	unknown := false
+	for _, form := range []struct {
+		name  string
+		value types.String
+	}{{"value", h.Value}, {"secret", h.Secret}, {"secret_wo", h.SecretWO}} {
+		unknown = unknown || form.value.IsUnknown()
+		if !form.value.IsNull() && !form.value.IsUnknown() {
+			set = append(set, form.name)
+		}
+	}
+	switch {
+	case len(set) > 1:
+		diags.AddAttributeError(at, "Header with two values", fmt.Sprintf(
+			"Header %q has %s. Keep %s.", name, strings.Join(set, " and "), forms.choice))
+	case len(set) == 0 && !unknown:
+		diags.AddAttributeError(at, "Header without a value", fmt.Sprintf("Header %q needs exactly one of %s.", name, forms.oneOf))
+	}
+}
