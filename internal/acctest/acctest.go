@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -15,11 +16,18 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/provider"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
 // Providers serves the provider inside the test process.
 var Providers = map[string]func() (tfprotov6.ProviderServer, error){
-	"soda": func() (tfprotov6.ProviderServer, error) { return provider.NewServer("test")(), nil },
+	"soda": func() (tfprotov6.ProviderServer, error) { return NewServer(), nil },
+}
+
+// NewServer returns the provider with a short wait for objects that a list does not show: an emulator shows them at once unless
+// it is asked to lag, and tests delete outside what was created a moment ago.
+func NewServer() tfprotov6.ProviderServer {
+	return provider.NewTunedServer("test", func(c *soda.Config) { c.Lag = new(time.Second) })()
 }
 
 func init() {

@@ -8,8 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/terraform-provider-soda/terraform-provider-soda/internal/provider"
 )
 
 // Protocol speaks to the provider as a CLI does, without one: for what no CLI at hand can do, and for what takes too many
@@ -25,7 +23,7 @@ type Protocol struct {
 // is known yet. It lives for one phase, such as a plan or an apply: what it has listed it does not list again.
 func NewProtocol(t testing.TB, cloud *Cloud, settings ...map[string]tftypes.Value) *Protocol {
 	t.Helper()
-	p := &Protocol{ProviderServer: provider.NewServer("test")(), t: t}
+	p := &Protocol{ProviderServer: NewServer(), t: t}
 	var err error
 	if p.schema, err = p.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
 		t.Fatal(err)

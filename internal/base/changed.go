@@ -34,3 +34,16 @@ func (k Kind) AddChanged(ctx context.Context, diags *diag.Diagnostics, state tfs
 				"Plan again to see it, then decide.", name))
 	}
 }
+
+// stopError is the reason why a write was stopped, as diagnostics.
+type stopError struct{ diags diag.Diagnostics }
+
+func (e *stopError) Error() string { return e.diags[0].Summary() }
+
+// Stop returns an error that stops a write and reports the diagnostics; nil if none of them is an error.
+func Stop(diags diag.Diagnostics) error {
+	if !diags.HasError() {
+		return nil
+	}
+	return &stopError{diags}
+}

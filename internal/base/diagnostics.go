@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -34,6 +35,10 @@ func isUnknownConfiguration(err error) bool {
 
 // AddError reports why an object could not be created, read, updated or deleted; verb is one of these.
 func (k Kind) AddError(diags *diag.Diagnostics, verb string, err error) {
+	if stop, ok := errors.AsType[*stopError](err); ok {
+		diags.Append(stop.diags...)
+		return
+	}
 	summary := "Cannot " + verb + " the " + k.Noun
 	if exists, ok := errors.AsType[*soda.ExistsError](err); ok {
 		text := k.exists(exists)
@@ -102,7 +107,15 @@ func snakeCase(name string) string {
 	return b.String()
 }
 
+// detail says why, and what to do. A cause that many objects share is explained at the first of them.
 func (k Kind) detail(err error) string {
+	if cause, ok := errors.AsType[*soda.CommonError](err); ok && !cause.First() {
+		return "For the same reason as the error above: " + cause.Error()
+	}
+	return k.explain(err)
+}
+
+func (k Kind) explain(err error) string {
 	if unclear, ok := errors.AsType[*soda.UnclearError](err); ok {
 		return k.unclear(unclear)
 	}
@@ -229,11 +242,20 @@ func advice(e *soda.Error) string {
 	case e.Status == http.StatusForbidden && e.Permission != "":
 		return "\n\nThe user whose key this is needs the permission " + e.Permission + ". An administrator grants it in Soda Cloud."
 	case e.Status == http.StatusTooManyRequests:
-		return "\n\nThe limit was waited out many times in vain: something else uses this key heavily. Apply again later."
+		return throttled(e)
 	case e.Status < 300:
 		return "\n\nThe answer does not come from Soda's API. Check the host of the provider and any proxy in between."
 	case e.Status >= 500:
 		return "\n\nThis is a fault of Soda Cloud. Apply again later."
 	}
 	return ""
+}
+
+// throttled says what was tried, which may be nothing: the run may have been stopped first.
+func throttled(e *soda.Error) string {
+	if e.Waits == 0 {
+		return "\n\nThe rate limit is used up. Apply again later."
+	}
+	return fmt.Sprintf("\n\nStill rate-limited after %d waits (%s in all). Something else is using this key heavily. Apply again later.",
+		e.Waits, e.Waited.Round(time.Second))
 }

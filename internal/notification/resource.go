@@ -6,6 +6,7 @@ package notification
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
@@ -84,17 +85,13 @@ func (r *ruleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	current, err := r.Client.Rule(ctx, state.ID.ValueString())
-	if err != nil {
-		kind.AddError(&resp.Diagnostics, "update", err)
-		return
-	}
-	state.model = state.fromAPI(ctx, current, &resp.Diagnostics)
-	kind.AddChanged(ctx, &resp.Diagnostics, req.State, state)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	updated, err := r.Client.UpdateRule(ctx, plan.ID.ValueString(), in)
+	updated, err := r.Client.UpdateRule(ctx, plan.ID.ValueString(), in, func(current soda.Rule) error {
+		now := state
+		var changed diag.Diagnostics
+		now.model = state.fromAPI(ctx, &current, &changed)
+		kind.AddChanged(ctx, &changed, req.State, now)
+		return base.Stop(changed)
+	})
 	if err != nil {
 		kind.AddError(&resp.Diagnostics, "update", err)
 		return

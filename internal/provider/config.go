@@ -54,7 +54,7 @@ type settings struct{ host, keyID, keySecret setting }
 
 // newClient makes the client that the configuration asks for. What is unknown or missing does not fail here: the plan may
 // not need it. It fails where it is used.
-func newClient(m model, userAgent string, diags *diag.Diagnostics) *soda.Client {
+func newClient(m model, userAgent string, tune func(*soda.Config), diags *diag.Diagnostics) *soda.Client {
 	if names := m.unknown(); len(names) > 0 {
 		return soda.Broken(&base.UnknownConfigurationError{Attributes: names})
 	}
@@ -87,6 +87,9 @@ func newClient(m model, userAgent string, diags *diag.Diagnostics) *soda.Client 
 	if !m.MaxRetries.IsNull() {
 		retries := int(m.MaxRetries.ValueInt64())
 		config.MaxRetries = &retries
+	}
+	if tune != nil {
+		tune(&config)
 	}
 	return soda.New(config)
 }

@@ -161,7 +161,7 @@ func TestNewClient_late(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var diags diag.Diagnostics
-			client := newClient(tc.block, "test", &diags)
+			client := newClient(tc.block, "test", nil, &diags)
 			if diags.HasError() {
 				t.Fatal(diags)
 			}

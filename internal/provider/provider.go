@@ -29,8 +29,9 @@ var (
 )
 
 type sodaProvider struct {
-	version string       // goes into the User-Agent
-	client  *soda.Client // nil until the provider is configured
+	version string             // goes into the User-Agent
+	tune    func(*soda.Config) // may be nil
+	client  *soda.Client       // nil until the provider is configured
 }
 
 func (p *sodaProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -91,7 +92,7 @@ func (p *sodaProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 		return
 	}
 	userAgent := "terraform-provider-soda/" + p.version + " Terraform/" + req.TerraformVersion
-	p.client = newClient(m, userAgent, &resp.Diagnostics)
+	p.client = newClient(m, userAgent, p.tune, &resp.Diagnostics)
 	data := base.Data{Client: p.client, Sent: &base.Once{}}
 	resp.ResourceData, resp.DataSourceData, resp.ActionData, resp.ListResourceData = data, data, data, data
 }

@@ -7,13 +7,18 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/notification"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
 // NewServer returns a function that makes the provider as the CLI talks to it. It is the framework's server, but for rules
 // that a plan leaves alone: those it recognizes by itself, in a fraction of the time.
-func NewServer(version string) func() tfprotov6.ProviderServer {
+func NewServer(version string) func() tfprotov6.ProviderServer { return NewTunedServer(version, nil) }
+
+// NewTunedServer is NewServer for tests that cannot wait as long as users can: tune, which may be nil, changes what the client is
+// made of.
+func NewTunedServer(version string, tune func(*soda.Config)) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
-		p := &sodaProvider{version: version}
+		p := &sodaProvider{version: version, tune: tune}
 		return &server{frameworkServer: providerserver.NewProtocol6(p)().(frameworkServer), provider: p}
 	}
 }

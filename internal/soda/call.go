@@ -2,66 +2,136 @@ package soda
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
-	"strings"
-
-	"github.com/hashicorp/go-retryablehttp"
+	"sync/atomic"
+	"time"
 )
 
-// call makes one call and decodes its answer. in is the body, nil for none; args fill the path.
-func call[Out any](ctx context.Context, c *Client, op operation, in any, args ...string) (*Out, error) {
-	return callQuery[Out](ctx, c, op, nil, in, args...)
+// A call, from top to bottom: call loops over attempts; an attempt prepares its body, waits for the rate limit (pace.go), builds
+// the request, sends it and reads the response whole; decode turns the response into a value or an Error (error.go); decide says
+// whether the call is made once more. Nothing else in this package decides about repeats.
+
+// request is one call to make.
+type request[Out any] struct {
+	op    operation
+	query url.Values
+	args  []string // fill the path
+
+	// prepare returns the body of an attempt. It runs right before the attempt is sent, after any wait, so that what it checks is
+	// as young as can be; fresh asks it to look again at what it has looked at before. nil means that there is no body.
+	prepare func(ctx context.Context, fresh bool) (body, error)
+
+	// landed looks for what a write without a usable response has done: nil, nil if nothing. nil means that nobody can tell.
+	landed func(ctx context.Context, cause error) (*Out, error)
+
+	check func(*Out) error // says what is wrong with a response of success; may be nil
+	tries *tries           // filled in for the caller; may be nil
 }
 
-func callQuery[Out any](ctx context.Context, c *Client, op operation, query url.Values, in any, args ...string) (*Out, error) {
+// body is what a write sends. It names its secrets, so that no response that repeats them brings them into an error.
+type body interface{ secrets() []string }
+
+// tries is what happened to a call so far.
+type tries struct {
+	made      int // attempts
+	failed    int // of them, for a reason that may pass
+	throttled int // of them, with 429
+	waited    time.Duration
+	open      bool // whether one of them may have been carried out, although no response says so
+}
+
+// call makes one call, repeats it as far as decide says, and returns what its response holds.
+func call[Out any](ctx context.Context, c *Client, r request[Out]) (*Out, error) {
 	if c.broken != nil {
 		return nil, c.broken
 	}
-	a, err := c.send(ctx, op, query, in, args)
-	if err != nil {
-		return nil, err
-	}
-	if a.status < 200 || a.status > 299 {
-		return nil, c.newError(op, a, in)
-	}
-	out := new(Out)
-	if err := a.decode(op, out); err != nil {
-		failed := c.newError(op, a, in)
-		failed.Code, failed.Message = "", err.Error()
-		return nil, failed
-	}
-	return out, nil
-}
-
-// answer is what came of a call in the end.
-type answer struct {
-	status int
-	header http.Header
-	path   string // as called
-	body   []byte
-}
-
-// send makes a call, with all its attempts, and returns the last answer.
-func (c *Client) send(ctx context.Context, op operation, query url.Values, in any, args []string) (*answer, error) {
-	target, err := op.target(c.config.BaseURL, c.config.IntegrationsPath, query, args)
-	if err != nil {
-		return nil, err
-	}
-	var sent []byte
-	if in != nil {
-		if sent, err = json.Marshal(in); err != nil {
-			return nil, fmt.Errorf("%s: %w", op, err)
+	t := cmp.Or(r.tries, &tries{})
+	for {
+		resp, err := c.attempt(ctx, r.op, r.query, r.args, r.prepare, t)
+		out, err := decode(c, r, resp, err)
+		err = c.outage.note(err)
+		next, pause := c.decide(ctx, r.op, t, err)
+		if next == look && r.landed != nil {
+			found, lookErr := r.landed(ctx, err)
+			if found != nil || lookErr != nil {
+				return found, lookErr
+			}
+			next = c.decideAbsent(ctx, r.op, t, err)
+		}
+		if next != again {
+			return out, t.complete(r.op, err)
+		}
+		if err := sleep(ctx, pause); err != nil {
+			return nil, t.complete(r.op, err)
 		}
 	}
-	tries := &attempts{op: op}
-	req, err := retryablehttp.NewRequestWithContext(withAttempts(ctx, tries), op.method, target.String(), sent)
+}
+
+// attempt waits for its turn and sends once. The body is prepared before the wait, so that what can be refused is refused at
+// once, and again after it.
+func (c *Client) attempt(ctx context.Context, op operation, query url.Values, args []string, prepare func(context.Context, bool) (body, error), t *tries) (resp *response, err error) {
+	t.made++
+	if err := c.outage.err(); err != nil {
+		return nil, halted(err)
+	}
+	target, err := op.target(c.config.BaseURL, c.config.IntegrationsPath, query, args)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", op, err)
+		return nil, halted(err)
+	}
+	var in body
+	if prepare != nil && t.made == 1 {
+		if in, err = prepare(ctx, false); err != nil {
+			return nil, halted(err)
+		}
+	}
+	turn, err := c.pacer.window(op).wait(ctx, c.outage)
+	if err != nil {
+		return nil, halted(err)
+	}
+	sent := false
+	defer func() { turn.done(resp, sent) }()
+	t.waited += turn.waited
+	if turn.waited >= time.Millisecond {
+		c.config.Log(ctx, "waited for the rate limit", map[string]any{"call": op.String(), "ms": turn.waited.Milliseconds()})
+	}
+	if prepare != nil && (t.made > 1 || turn.waited > 0) {
+		if in, err = prepare(ctx, t.made > 1); err != nil {
+			return nil, halted(err)
+		}
+	}
+	req, err := c.build(op, target, in)
+	if err != nil {
+		return nil, halted(err)
+	}
+	resp, sent, err = c.send(ctx, op, req)
+	if err != nil && !sent {
+		err = &unsentError{cause: err, tried: true}
+	}
+	return resp, err
+}
+
+// build makes the HTTP request of an attempt.
+func (c *Client) build(op operation, target *url.URL, in body) (*http.Request, error) {
+	var content io.Reader
+	if in != nil {
+		c.Learn(in.secrets()...)
+		encoded, err := json.Marshal(in)
+		if err != nil {
+			return nil, err
+		}
+		content = bytes.NewReader(encoded)
+	}
+	req, err := http.NewRequest(op.method, target.String(), content) //nolint:noctx // send gives it its context
+	if err != nil {
+		return nil, err
 	}
 	req.SetBasicAuth(c.config.APIKeyID, c.config.APIKeySecret)
 	req.Header.Set("Accept", "application/json")
@@ -69,32 +139,162 @@ func (c *Client) send(ctx context.Context, op operation, query url.Values, in an
 	if in != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
-	resp, err := c.http.Do(req)
-	if err != nil {
-		return nil, tries.failure(ctx, err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", op, err)
-	}
-	return &answer{status: resp.StatusCode, header: resp.Header, path: target.EscapedPath(), body: body}, nil
+	return req, nil
 }
 
-// decode reads an answer into out. An answer of success that is not JSON comes from something that is not the API: a page
-// of the web application, a proxy, a login form.
-func (a *answer) decode(op operation, out any) error {
-	body := bytes.TrimSpace(a.body)
-	if len(body) == 0 && op.write() {
-		return nil // a write may have nothing to say
-	}
-	if a.html() || len(body) == 0 || body[0] == '<' {
-		return errNotJSON
-	}
-	if err := json.Unmarshal(body, out); err != nil {
-		return fmt.Errorf("the answer cannot be read: %w", err)
-	}
-	return nil
+// response is an HTTP response that was read whole: one that is cut off is a failed attempt.
+type response struct {
+	status int
+	header http.Header
+	path   string // as called
+	body   []byte
 }
 
-func (a *answer) html() bool { return strings.HasPrefix(a.header.Get("Content-Type"), "text/html") }
+// send makes one HTTP request, within the request timeout. sent says whether any of it may have reached the server: without a
+// connection, behind a proxy that refuses, or after a TLS handshake that fails, nothing has. It is a RoundTripper that sends, and
+// no http.Client: a redirect is never followed, since the key must not reach another host and a POST must not turn into a GET.
+func (c *Client) send(ctx context.Context, op operation, req *http.Request) (resp *response, sent bool, err error) {
+	start := time.Now()
+	defer func() { c.report(ctx, op, resp, err, time.Since(start)) }()
+	if op.write() {
+		// A cancelled run must not abandon a write under way: Soda would have the object and the state would not.
+		ctx = context.WithoutCancel(ctx)
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, c.config.RequestTimeout, fmt.Errorf("%w within %s", errNoAnswer, c.config.RequestTimeout))
+	defer cancel()
+	var wrote atomic.Bool // the transport tells from a goroutine of its own
+	traced := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) }})
+	got, err := c.wire.RoundTrip(req.WithContext(traced))
+	if err != nil {
+		return nil, wrote.Load(), endOf(ctx, err)
+	}
+	content, err := io.ReadAll(io.LimitReader(got.Body, maxAnswer+1))
+	_ = got.Body.Close() // what could fail has been read
+	if err != nil {
+		return nil, true, fmt.Errorf("reading the response: %w", endOf(ctx, err))
+	}
+	if len(content) > maxAnswer {
+		return nil, true, errAnswerTooLarge
+	}
+	return &response{status: got.StatusCode, header: got.Header, path: req.URL.EscapedPath(), body: content}, true, nil
+}
+
+func (c *Client) report(ctx context.Context, op operation, resp *response, err error, took time.Duration) {
+	fields := map[string]any{"call": op.String(), "ms": took.Milliseconds()}
+	if err != nil {
+		fields["error"] = err.Error()
+	}
+	if resp != nil {
+		fields["status"] = resp.status
+		fields["trace_id"] = c.traceID(resp)
+	}
+	c.config.Log(ctx, "called Soda Cloud", fields)
+}
+
+// decode reads what a response holds. One of success that is not JSON comes from something that is not the API: a page of the web
+// application, a proxy, a login form. One without an object where there should be one leaves open what was done.
+func decode[Out any](c *Client, r request[Out], resp *response, err error) (*Out, error) {
+	if err != nil {
+		return nil, err
+	}
+	if resp.status < 200 || resp.status > 299 {
+		return nil, c.newError(r.op, resp, nil)
+	}
+	out := new(Out)
+	content := bytes.TrimSpace(resp.body)
+	switch {
+	case len(content) == 0 && r.op.write():
+	case resp.html() || len(content) == 0 || content[0] == '<':
+		return nil, c.newError(r.op, resp, errNotJSON)
+	default:
+		if err := json.Unmarshal(content, out); err != nil {
+			return nil, c.newError(r.op, resp, fmt.Errorf("the response cannot be read: %w", err))
+		}
+	}
+	if r.check != nil {
+		if err := r.check(out); err != nil {
+			return nil, c.newError(r.op, resp, err)
+		}
+	}
+	return out, nil
+}
+
+// verdict is what follows from an attempt.
+type verdict int
+
+const (
+	final verdict = iota // the call ends with what it has
+	again                // it is made once more
+	look                 // it may have been carried out: only a look at what is there can tell
+)
+
+// decide is where it is decided whether a call is made once more, and after which pause: reads, deletions and replacements after
+// a failure that may pass; a create only if nothing of it can have been carried out.
+func (c *Client) decide(ctx context.Context, op operation, t *tries, err error) (verdict, time.Duration) {
+	if err == nil {
+		return final, 0
+	}
+	e, responded := errors.AsType[*Error](err)
+	unsent := isUnsent(err)
+	if responded && e.Status == http.StatusTooManyRequests {
+		if t.throttled++; ctx.Err() == nil && t.throttled <= op.patience() {
+			return again, 0 // the pacer holds the operation back
+		}
+		return t.unless(look), 0
+	}
+	t.open = t.open || !unsent && Unanswered(err)
+	passing := !responded && !hopeless(err)
+	if responded {
+		passing = e.Status == http.StatusBadGateway || e.Status == http.StatusServiceUnavailable || e.Status == http.StatusGatewayTimeout
+	}
+	if passing && ctx.Err() == nil && t.failed < *c.config.MaxRetries && !(op.create && t.open) {
+		t.failed++
+		return again, c.pause << (t.failed - 1)
+	}
+	if op.create || accepted(err) {
+		return t.unless(look), 0
+	}
+	return final, 0
+}
+
+// unless returns the verdict where something may have been carried out, else that the call has ended.
+func (t *tries) unless(v verdict) verdict {
+	if t.open {
+		return v
+	}
+	return final
+}
+
+// decideAbsent goes on after a look that found nothing of a create: it is sent once more, unless the server has accepted it or may
+// still be at it, or its last attempt says that something is there.
+func (c *Client) decideAbsent(ctx context.Context, op operation, t *tries, err error) verdict {
+	if op.create && ctx.Err() == nil && t.failed < *c.config.MaxRetries && Unanswered(err) && !isUnsent(err) && !timedOut(err) && !accepted(err) && !IsNotOffered(err) {
+		t.failed++
+		return again
+	}
+	return final
+}
+
+// complete finishes the error of a call.
+func (t *tries) complete(op operation, err error) error {
+	if e, ok := errors.AsType[*Error](err); ok && e.Status == http.StatusTooManyRequests {
+		e.Waits, e.Waited = t.throttled-1, t.waited
+	}
+	if _, responded := errors.AsType[*Error](err); err == nil || responded {
+		return err
+	}
+	if op.write() && !t.open {
+		return fmt.Errorf("%s: %w: %w", op, ErrNotSent, err)
+	}
+	return fmt.Errorf("%s: %w", op, err)
+}
+
+// sleep returns early, with what ended the context.
+func sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}

@@ -1,19 +1,14 @@
-// Package soda is a client for the alerting side of Soda Cloud's REST API. Each file holds one section of the API
-// (rules.go, webhooks.go, integrations.go, directory.go) on top of a few shared mechanisms: one generic call (call.go),
-// one error type (error.go), retries (retry.go), pacing (pace.go), the wire (transport.go), paging (page.go) and shared
-// listings (listing.go). It knows nothing of Terraform: schemas, state and diagnostics live above it.
 package soda
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"net"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
-
-	"github.com/hashicorp/go-retryablehttp"
 )
 
 const (
@@ -28,6 +23,9 @@ const (
 
 	// DefaultMaxRetries is how often a failed call is repeated. Waiting out a rate limit does not count.
 	DefaultMaxRetries = 4
+
+	// DefaultLag is an assumption: Soda does not say how soon its lists show what was written.
+	DefaultLag = 2 * time.Minute
 )
 
 // Config is what a Client needs. Zero values mean the defaults above.
@@ -41,6 +39,10 @@ type Config struct {
 	MaxRetries       *int
 	UserAgent        string
 
+	// Lag is how long a list may lack an object that was just created; nil means DefaultLag. An object that is younger than
+	// that counts as deleted only when it is older.
+	Lag *time.Duration
+
 	// Log receives what a person who debugs wants to know of each call: never a body, a header or a key. May be nil.
 	Log func(ctx context.Context, message string, fields map[string]any)
 }
@@ -48,10 +50,13 @@ type Config struct {
 // Client speaks to one organization with one key. It is safe for concurrent use. What it has listed it keeps for as long
 // as it lives, so a client must not outlive one phase (one plan, one apply) of its user.
 type Client struct {
-	config Config
-	http   *retryablehttp.Client
-	pacer  *pacer
-	broken error // why no call can be made
+	config  Config
+	wire    http.RoundTripper
+	pacer   *pacer
+	outage  *outage
+	secrets scrubber
+	pause   time.Duration // before the first repeat of a failed attempt; it doubles with each
+	broken  error         // why no call can be made
 
 	rules        *listing[Rule]
 	webhooks     *listing[Webhook]
@@ -62,30 +67,22 @@ type Client struct {
 // New returns a client. It makes no call and does not fail: a Config without a key gives a client whose calls all return
 // ErrNoCredentials, since a plan that calls nothing needs no key.
 func New(config Config) *Client {
-	c := &Client{config: withDefaults(config)}
+	config = withDefaults(config)
 	// An emulator on this machine may announce looser limits than Soda's.
-	c.pacer = newPacer(IsLoopback(c.config.BaseURL.Hostname()))
+	c := &Client{config: config, wire: newWire(), pacer: newPacer(IsLoopback(config.BaseURL.Hostname())), outage: newOutage(), pause: time.Second}
 	if config.APIKeyID == "" || config.APIKeySecret == "" {
 		c.broken = ErrNoCredentials
 	}
-	c.http = &retryablehttp.Client{
-		HTTPClient: &http.Client{
-			Transport: newTransport(c.config, c.pacer),
-			// A redirect is never followed: the key must not reach another host, and a POST must not turn into a GET.
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
-		RetryWaitMin: time.Second,
-		RetryWaitMax: 30 * time.Second,
-		RetryMax:     *c.config.MaxRetries + maxThrottled,
-		CheckRetry:   c.checkRetry,
-		Backoff:      backoff,
-		ErrorHandler: retryablehttp.PassthroughErrorHandler,
-	}
-	c.rules = newListing[Rule](c, listRules)
-	c.webhooks = newListing[Webhook](c, listWebhooks)
-	c.integrations = newListing[Integration](c, listIntegrations)
+	c.Learn(config.APIKeyID, config.APIKeySecret, base64.StdEncoding.EncodeToString([]byte(config.APIKeyID+":"+config.APIKeySecret)))
+	c.rules = listingOf[Rule](c, listRules)
+	c.webhooks = listingOf[Webhook](c, listWebhooks)
+	c.integrations = listingOf[Integration](c, listIntegrations)
 	c.directory = newDirectory(c)
 	return c
+}
+
+func listingOf[T object](c *Client, op operation) *listing[T] {
+	return newListing(*c.config.Lag, op, func(ctx context.Context) ([]T, int, error) { return readAll[T](ctx, c, op, "") })
 }
 
 // Broken returns a client whose calls all return err, for a configuration that is not usable, or not known yet.
@@ -112,6 +109,10 @@ func withDefaults(config Config) Config {
 	if config.MaxRetries == nil {
 		retries := DefaultMaxRetries
 		config.MaxRetries = &retries
+	}
+	if config.Lag == nil {
+		lag := DefaultLag
+		config.Lag = &lag
 	}
 	if config.Log == nil {
 		config.Log = func(context.Context, string, map[string]any) {}

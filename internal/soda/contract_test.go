@@ -24,11 +24,11 @@ import (
 var calls = map[string]func(context.Context, *Client) error{
 	"Rules":         func(ctx context.Context, c *Client) error { return second(c.Rules(ctx)) },
 	"CreateRule":    func(ctx context.Context, c *Client) error { return second(c.CreateRule(ctx, aRule)) },
-	"UpdateRule":    func(ctx context.Context, c *Client) error { return second(c.UpdateRule(ctx, "id", aRule)) },
+	"UpdateRule":    func(ctx context.Context, c *Client) error { return second(c.UpdateRule(ctx, "id", aRule, nil)) },
 	"DeleteRule":    func(ctx context.Context, c *Client) error { return c.DeleteRule(ctx, "id") },
 	"Webhooks":      func(ctx context.Context, c *Client) error { return second(c.Webhooks(ctx)) },
 	"CreateWebhook": func(ctx context.Context, c *Client) error { return second(c.CreateWebhook(ctx, aWebhook)) },
-	"UpdateWebhook": func(ctx context.Context, c *Client) error { return second(c.UpdateWebhook(ctx, "id", aWebhook)) },
+	"UpdateWebhook": func(ctx context.Context, c *Client) error { return second(c.UpdateWebhook(ctx, "id", aWebhook, nil)) },
 	"DeleteWebhook": func(ctx context.Context, c *Client) error { return c.DeleteWebhook(ctx, "id") },
 	"TestWebhook":   func(ctx context.Context, c *Client) error { return second(c.TestWebhook(ctx, "id", "validate")) },
 	"Integrations":  func(ctx context.Context, c *Client) error { return second(c.Integrations(ctx)) },
@@ -99,8 +99,8 @@ func TestContract_operations(t *testing.T) {
 			t.Errorf("%s: got limit %d in %s, want %d in %s", got, got.requests, rateWindow, want.Requests, want.Window)
 		case got.permission != want.Permission:
 			t.Errorf("%s: got permission %q, want %q", got, got.permission, want.Permission)
-		case string(got.status) != strings.TrimPrefix(string(want.Status), string(document.Published)):
-			t.Errorf("%s: got status %q, want %s", got, got.status, want.Status)
+		case string(got.publication) != strings.TrimPrefix(string(want.Status), string(document.Published)):
+			t.Errorf("%s: got status %q, want %s", got, got.publication, want.Status)
 		}
 	}
 }

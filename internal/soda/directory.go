@@ -3,11 +3,7 @@ package soda
 import (
 	"context"
 	"net/http"
-	"slices"
-	"sync"
 	"time"
-
-	"golang.org/x/sync/singleflight"
 )
 
 var (
@@ -30,11 +26,11 @@ type directory struct {
 
 func newDirectory(c *Client) directory {
 	return directory{
-		users:       &lookup[User]{c: c, op: listUsers},
-		userGroups:  &lookup[UserGroup]{c: c, op: listUserGroups},
-		datasets:    &lookup[Dataset]{c: c, op: listDatasets},
-		datasources: &lookup[Datasource]{c: c, op: listDatasources},
-		attributes:  &lookup[Attribute]{c: c, op: listAttributes},
+		users:       newLookup[User](c, listUsers),
+		userGroups:  newLookup[UserGroup](c, listUserGroups),
+		datasets:    newLookup[Dataset](c, listDatasets),
+		datasources: newLookup[Datasource](c, listDatasources),
+		attributes:  newLookup[Attribute](c, listAttributes),
 	}
 }
 
@@ -127,7 +123,7 @@ func (c *Client) Datasets(ctx context.Context, text string) ([]Dataset, error) {
 //
 // Contract: GET /api/v1/datasets/{datasetId}.
 func (c *Client) Dataset(ctx context.Context, id string) (*Dataset, error) {
-	return call[Dataset](ctx, c, getDataset, nil, id)
+	return call(ctx, c, request[Dataset]{op: getDataset, args: []string{id}})
 }
 
 // Datasources is as Users, for datasources and parts of their names. Those the key's user may not view are missing.
@@ -154,111 +150,3 @@ func (d Datasource) objectID() string   { return d.ID }
 func (d Datasource) objectName() string { return d.Name }
 func (a Attribute) objectID() string    { return a.ID }
 func (a Attribute) objectName() string  { return a.Name }
-
-// lookup reads a collection that nobody changes here and that may be large. All look-ups of a run share the first page,
-// which mostly is the whole collection. Where it is not, each text costs a search of its own, once, until as many searches
-// were made as there are pages: from then on all look-ups share all pages.
-type lookup[T object] struct {
-	c     *Client
-	op    operation
-	group singleflight.Group
-
-	mu       sync.Mutex
-	parts    map[string]part[T]
-	searched []string
-}
-
-// part is what was read of a collection.
-type part[T object] struct {
-	items   []T
-	pages   int   // of the whole collection; only the first page tells
-	refused error // an answer that asking again will not change
-}
-
-// candidates returns the objects among which those are that match the text; all objects where it is empty.
-func (l *lookup[T]) candidates(ctx context.Context, text string) ([]T, error) {
-	first, err := l.once(ctx, "first page", l.firstPage)
-	if err != nil || first.pages <= 1 {
-		return first.items, err
-	}
-	if !l.worthSearching(text, first.pages) {
-		all, err := l.once(ctx, "all pages", func(ctx context.Context) (part[T], error) { return l.search(ctx, "") })
-		return all.items, err
-	}
-	found, err := l.once(ctx, "search "+text, func(ctx context.Context) (part[T], error) { return l.search(ctx, text) })
-	return union(found.items, first.items), err
-}
-
-// worthSearching reports whether to search for the text rather than to read all pages.
-func (l *lookup[T]) worthSearching(text string, pages int) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if text != "" && len(l.searched) < pages && !slices.Contains(l.searched, text) {
-		l.searched = append(l.searched, text)
-	}
-	return slices.Contains(l.searched, text)
-}
-
-func (l *lookup[T]) firstPage(ctx context.Context) (part[T], error) {
-	p, err := readPage[T](ctx, l.c, l.op, 0, "")
-	if err != nil {
-		return part[T]{}, err
-	}
-	return part[T]{items: p.Content, pages: *p.TotalPages}, nil
-}
-
-func (l *lookup[T]) search(ctx context.Context, text string) (part[T], error) {
-	items, err := readAll[T](ctx, l.c, l.op, text)
-	return part[T]{items: items}, err
-}
-
-// once reads a part if it was not read yet. Whoever asks meanwhile waits for the same read, which goes on when the one who
-// began it is cancelled, for the others.
-func (l *lookup[T]) once(ctx context.Context, name string, read func(context.Context) (part[T], error)) (part[T], error) {
-	got := l.group.DoChan(name, func() (any, error) {
-		l.mu.Lock()
-		known, ok := l.parts[name]
-		l.mu.Unlock()
-		if ok {
-			return known, known.refused
-		}
-		p, err := read(context.WithoutCancel(ctx))
-		if err == nil || isRefusal(err) {
-			p.refused = err
-			l.keep(name, p)
-		}
-		return p, err
-	})
-	select {
-	case result := <-got:
-		p, _ := result.Val.(part[T])
-		return p, result.Err
-	case <-ctx.Done():
-		return part[T]{}, context.Cause(ctx)
-	}
-}
-
-func (l *lookup[T]) keep(name string, p part[T]) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.parts == nil {
-		l.parts = map[string]part[T]{}
-	}
-	l.parts[name] = p
-}
-
-// union returns a, and those of b that are not in it: the first page may hold what a search did not find, and it is what
-// errors suggest from.
-func union[T object](a, b []T) []T {
-	seen := make(map[string]bool, len(a))
-	for _, item := range a {
-		seen[item.objectID()] = true
-	}
-	all := slices.Clone(a)
-	for _, item := range b {
-		if !seen[item.objectID()] {
-			all = append(all, item)
-		}
-	}
-	return all
-}

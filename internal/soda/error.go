@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // Error is an answer of Soda Cloud that is not what the call is for: a status of 300 or more, or a status of success whose
@@ -13,46 +14,60 @@ import (
 type Error struct {
 	Status     int
 	Code       string // Soda's; empty where it gave none. No list of codes is published
-	Message    string // Soda's, unchanged; or what is wrong with an answer of success
+	Message    string // Soda's, as far as it can be shown; or what is wrong with a response of success
 	Call       string // method and path template, as in "GET /api/v1/notificationRules"
 	Path       string // the path as called
 	TraceID    string // X-Soda-Trace-Id, for Soda's support; may be empty
 	Permission string // what the call needs, where Soda names it
 	Source     string // where the key came from
+	Host       string // that was called
 
-	status  status
-	html    bool
-	missing bool // it is the object that does not exist, not the call
+	// Of a 429: how often and how long it was waited out.
+	Waits  int
+	Waited time.Duration
+
+	publication publication
+	html        bool
+	missing     bool // it is the object that does not exist, not the call
 }
 
-var errNotJSON = errors.New("the answer is not JSON")
+var (
+	errNotJSON = errors.New("the response is not JSON")
+	errNoID    = errors.New("the response has no id")
+)
 
-// newError makes an error of an answer to a call with the body in. An answer may repeat what it was sent: secrets are taken
-// out of it.
-func (c *Client) newError(op operation, a *answer, in any) *Error {
+// newError makes the error of a response. wrong says what is the matter with one of success, nil for one of failure, which may say
+// so itself. A response may repeat what it was sent: what holds a secret is left out.
+func (c *Client) newError(op operation, resp *response, wrong error) *Error {
 	e := &Error{
-		Status:     a.status,
-		Call:       op.String(),
-		Path:       a.path,
-		TraceID:    a.header.Get("X-Soda-Trace-Id"),
-		Permission: op.permission,
-		Source:     c.config.CredentialSource,
-		status:     op.status,
-		html:       a.html(),
+		Status:      resp.status,
+		Call:        op.String(),
+		Path:        resp.path,
+		TraceID:     c.traceID(resp),
+		Permission:  op.permission,
+		Source:      c.config.CredentialSource,
+		Host:        c.config.BaseURL.Host,
+		publication: op.publication,
+		html:        resp.html(),
 	}
 	e.missing = e.Status == http.StatusNotFound && op.onObject() && !e.html
+	if wrong != nil {
+		e.Message = wrong.Error()
+		return e
+	}
 	var said struct{ Code, Message string }
-	if json.Unmarshal(a.body, &said) == nil {
-		e.Code, e.Message = withoutSecrets(said.Code, in), withoutSecrets(said.Message, in)
+	if json.Unmarshal(resp.body, &said) == nil {
+		e.Code, e.Message = c.secrets.token(said.Code), c.secrets.quote(said.Message)
 	}
 	return e
 }
 
-func withoutSecrets(text string, in any) string {
-	if sent, ok := in.(interface{ secrets() []string }); ok {
-		return WithoutSecrets(text, sent.secrets())
-	}
-	return text
+func (c *Client) traceID(resp *response) string {
+	return c.secrets.token(resp.header.Get("X-Soda-Trace-Id"))
+}
+
+func (resp *response) html() bool {
+	return strings.HasPrefix(resp.header.Get("Content-Type"), "text/html")
 }
 
 func (e *Error) Error() string {
@@ -84,7 +99,7 @@ func IsConflict(err error) bool {
 // fully publish can be missing. A 404 to a call on one object is about the object, unless it is a page.
 func IsNotOffered(err error) bool {
 	e, ok := errors.AsType[*Error](err)
-	if !ok || e.status == published {
+	if !ok || e.publication == published {
 		return false
 	}
 	switch e.Status {
@@ -97,18 +112,19 @@ func IsNotOffered(err error) bool {
 }
 
 // Unpublished reports whether Soda publishes nothing of the call, rather than its existence without its path.
-func (e *Error) Unpublished() bool { return e.status == contract }
+func (e *Error) Unpublished() bool { return e.publication == contract }
 
 // isRefusal reports whether err is an answer that asking again will not change: the call itself is refused.
 func isRefusal(err error) bool {
 	e, ok := errors.AsType[*Error](err)
-	return ok && (e.Status < http.StatusInternalServerError && e.Status != http.StatusTooManyRequests)
+	return ok && e.Status >= 300 && e.Status < http.StatusInternalServerError && e.Status != http.StatusTooManyRequests
 }
 
 // ExistsError is returned by a create or an update whose name another object has. Nothing was written.
 type ExistsError struct {
 	Name string
 	ID   string // of the object that has the name
+	Own  bool   // whether this client has created it
 }
 
 func (e *ExistsError) Error() string {

@@ -6,7 +6,7 @@ import (
 )
 
 // The path is inferred: Soda documents the call, but its path and schema could not be seen.
-var listIntegrations = operation{method: http.MethodGet, path: "/api/v1/notificationIntegrations", requests: 60, status: inferred}
+var listIntegrations = operation{method: http.MethodGet, path: "/api/v1/notificationIntegrations", requests: 60, publication: inferred}
 
 // The types of integrations. Others may come.
 const (

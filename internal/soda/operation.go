@@ -11,21 +11,21 @@ import (
 
 // operation is one call of the API: where it goes, how often it may be made, how it may be repeated.
 type operation struct {
-	method     string
-	path       string // with a {name} for each argument
-	requests   int    // rate limit: at most so many requests in any minute, unless window says otherwise
-	permission string // what the key's user needs; empty where Soda names none
-	status     status // how much Soda publishes of it
-	create     bool   // a repetition makes a second object, or sends a second event
+	method      string
+	path        string      // with a {name} for each argument
+	requests    int         // rate limit: at most so many requests in any minute, unless window says otherwise
+	permission  string      // what the key's user needs; empty where Soda names none
+	publication publication // how much Soda publishes of it
+	create      bool        // a repetition makes a second object, or sends a second event
 }
 
-// status says how much Soda publishes of a call. Only a published one is sure to exist.
-type status string
+// publication says how much Soda publishes of a call. Only a published one is sure to exist.
+type publication string
 
 const (
-	published status = "" // path and schema
-	inferred  status = "inferred"
-	contract  status = "contract" // nothing
+	published publication = "" // path and schema
+	inferred  publication = "inferred"
+	contract  publication = "contract" // nothing
 )
 
 // rateWindow is the span of every rate limit this client meets; each is published per minute.
@@ -68,4 +68,20 @@ func checkSegment(s string) error {
 		return fmt.Errorf("%q: %w", s, errNotAnID)
 	}
 	return nil
+}
+
+// A write waits out a 429 as often as maxThrottled says, each time for as long as the limit's window: an hour in all, or longer where
+// Retry-After says so. Another process that shares the key may take every slot until it is done; in an hour that is 600 writes.
+// Reads are few, and a plan that waits says nothing.
+const (
+	maxThrottled     = 60
+	maxThrottledRead = 10
+)
+
+// patience is how often a 429 is waited out.
+func (op operation) patience() int {
+	if op.write() {
+		return maxThrottled
+	}
+	return maxThrottledRead
 }

@@ -16,10 +16,11 @@ func newTestWindow(limit int) *window {
 	return newPacer(true).window(operation{method: http.MethodPost, path: "/x", requests: limit})
 }
 
-// request takes a slot and gives it back after took. It returns when the server saw it, somewhere in between.
-func request(t *testing.T, w *window, took time.Duration, resp *http.Response) time.Time {
+// occupy takes a slot and gives it back after took. It returns when the server saw it, somewhere in between.
+func occupy(t *testing.T, w *window, took time.Duration, resp *response) time.Time {
 	t.Helper()
-	if _, err := w.wait(t.Context()); err != nil {
+	turn, err := w.wait(t.Context(), newOutage())
+	if err != nil {
 		t.Error(err)
 		return time.Time{}
 	}
@@ -27,7 +28,7 @@ func request(t *testing.T, w *window, took time.Duration, resp *http.Response) t
 	time.Sleep(before) //nolint:forbidigo // the clock is synctest's
 	seen := time.Now()
 	time.Sleep(took - before) //nolint:forbidigo // the clock is synctest's
-	w.done(resp)
+	turn.done(resp, true)
 	return seen
 }
 
@@ -57,7 +58,7 @@ func TestWindow_burst(t *testing.T) {
 		var all sync.WaitGroup
 		for range 100 {
 			all.Go(func() {
-				at := request(t, w, rand.N(3*time.Second), &http.Response{})
+				at := occupy(t, w, rand.N(3*time.Second), &response{})
 				mu.Lock()
 				defer mu.Unlock()
 				seen = append(seen, at)
@@ -86,7 +87,7 @@ func TestWindow_fair(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range 5 {
 			all.Go(func() {
-				request(t, w, 0, nil)
+				occupy(t, w, 0, nil)
 				mu.Lock()
 				defer mu.Unlock()
 				order = append(order, i)
@@ -104,12 +105,12 @@ func TestWindow_fair(t *testing.T) {
 func TestWindow_cancel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newTestWindow(1)
-		request(t, w, 0, nil)
+		occupy(t, w, 0, nil)
 		ctx, cancel := context.WithCancel(t.Context())
 		start := time.Now()
 		failed := make(chan error)
 		go func() {
-			_, err := w.wait(ctx)
+			_, err := w.wait(ctx, newOutage())
 			failed <- err
 		}()
 		synctest.Wait()
@@ -118,7 +119,7 @@ func TestWindow_cancel(t *testing.T) {
 		if !errors.Is(err, context.Canceled) || time.Since(start) > 0 {
 			t.Errorf("got %v after %s", err, time.Since(start))
 		}
-		request(t, w, 0, nil)
+		occupy(t, w, 0, nil)
 		if got := time.Since(start); got != rateWindow {
 			t.Errorf("the next one waited %s, want %s", got, rateWindow)
 		}
@@ -135,16 +136,16 @@ func TestWindow_learnsFrom429(t *testing.T) {
 		"date":    {func(now time.Time) string { return now.Add(9 * time.Second).UTC().Format(http.TimeFormat) }, 9 * time.Second},
 		"none":    {func(time.Time) string { return "" }, rateWindow},
 		"absurd":  {func(time.Time) string { return "soon" }, rateWindow},
-		"past":    {func(now time.Time) string { return now.Add(-time.Hour).UTC().Format(http.TimeFormat) }, 0},
+		"past":    {func(now time.Time) string { return now.Add(-time.Hour).UTC().Format(http.TimeFormat) }, time.Second},
 		"a day":   {func(time.Time) string { return "86400" }, maxHold},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newTestWindow(100)
 				header := http.Header{"Retry-After": {tc.retryAfter(time.Now())}}
-				request(t, w, 0, &http.Response{StatusCode: http.StatusTooManyRequests, Header: header})
+				occupy(t, w, 0, &response{status: http.StatusTooManyRequests, header: header})
 				start := time.Now()
-				request(t, w, 0, nil)
+				occupy(t, w, 0, nil)
 				if got := time.Since(start); got != tc.want {
 					t.Errorf("waited %s, want %s", got, tc.want)
 				}
@@ -157,10 +158,10 @@ func TestWindow_learnsFrom429(t *testing.T) {
 func TestWindow_learnsPolicy(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newTestWindow(1)
-		request(t, w, 0, &http.Response{Header: http.Header{"Ratelimit-Policy": {`"create";q=3;w=6`}}})
+		occupy(t, w, 0, &response{header: http.Header{"Ratelimit-Policy": {`"create";q=3;w=6`}}})
 		start := time.Now()
 		for range 3 {
-			request(t, w, 0, nil)
+			occupy(t, w, 0, nil)
 		}
 		if got := time.Since(start); got != 6*time.Second {
 			t.Errorf("three more took %s, want 6s", got)
@@ -181,7 +182,7 @@ func TestWindow_distrustsPolicy(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newPacer(false).window(operation{requests: 10})
-			w.learn(&http.Response{Header: http.Header{"Ratelimit-Policy": {tc.header}}}, time.Now())
+			w.learn(&response{header: http.Header{"Ratelimit-Policy": {tc.header}}}, time.Now())
 			if w.limit != tc.limit || w.span != rateWindow {
 				t.Errorf("got %d in %s, want %d in %s", w.limit, w.span, tc.limit, rateWindow)
 			}

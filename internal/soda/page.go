@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -44,23 +43,22 @@ var errShifted = errors.New("the pages do not fit together: the collection chang
 
 // readAll reads all pages of a listing, again from the first if they do not fit together: an object that moved from a page
 // not yet read to one already read would be missing, and a missing object is planned anew.
-func readAll[T object](ctx context.Context, c *Client, op operation, search string) ([]T, error) {
+func readAll[T object](ctx context.Context, c *Client, op operation, search string) (all []T, pages int, err error) {
 	for range maxRereads {
-		all, err := readPages[T](ctx, c, op, search)
+		all, pages, err = readPages[T](ctx, c, op, search)
 		if !errors.Is(err, errShifted) {
-			return all, err
+			return all, pages, err
 		}
 	}
-	return nil, fmt.Errorf("%s: read %d times: %w", op, maxRereads, errShifted)
+	return nil, 0, fmt.Errorf("%s: read %d times: %w", op, maxRereads, errShifted)
 }
 
-func readPages[T object](ctx context.Context, c *Client, op operation, search string) ([]T, error) {
-	var all []T
+func readPages[T object](ctx context.Context, c *Client, op operation, search string) (all []T, pages int, err error) {
 	seen := map[string]bool{}
 	for number, total := 0, 0; ; number++ {
 		p, err := readPage[T](ctx, c, op, number, search)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if number == 0 {
 			total = *p.TotalElements
@@ -73,9 +71,9 @@ func readPages[T object](ctx context.Context, c *Client, op operation, search st
 		done := number+1 >= *p.TotalPages || len(p.Content) == 0
 		switch {
 		case *p.TotalElements != total, len(seen) != len(all), done && len(all) != total:
-			return nil, errShifted
+			return nil, 0, errShifted
 		case done:
-			return all, nil
+			return all, number + 1, nil
 		}
 	}
 }
@@ -89,12 +87,5 @@ func readPage[T object](ctx context.Context, c *Client, op operation, number int
 	if search != "" {
 		query.Set("search", search)
 	}
-	p, err := callQuery[page[T]](ctx, c, op, query, nil)
-	if err != nil {
-		return nil, err
-	}
-	if err := p.check(number); err != nil {
-		return nil, &Error{Status: http.StatusOK, Call: op.String(), Path: op.path, Message: err.Error(), status: op.status}
-	}
-	return p, nil
+	return call(ctx, c, request[page[T]]{op: op, query: query, check: func(p *page[T]) error { return p.check(number) }})
 }

@@ -105,6 +105,12 @@ func (c *Client) Rules(ctx context.Context) ([]Rule, error) { return c.rules.all
 // Rule returns one rule, or an error for which IsNotFound holds. Soda has no call for this, so it costs a share of a list.
 func (c *Client) Rule(ctx context.Context, id string) (*Rule, error) { return c.rules.find(ctx, id) }
 
+// AwaitRule is Rule for one that this provider created at the given moment: while the list may lack it only because it lags behind,
+// it is waited for.
+func (c *Client) AwaitRule(ctx context.Context, id string, created time.Time) (*Rule, error) {
+	return c.rules.await(ctx, id, created)
+}
+
 // RulesNamed returns the rules with the name, ordered by id. Soda does not promise that names are unique.
 func (c *Client) RulesNamed(ctx context.Context, name string) ([]Rule, error) {
 	return c.rules.named(ctx, name)
@@ -117,11 +123,17 @@ func (c *Client) CreateRule(ctx context.Context, in RuleInput) (*Rule, error) {
 	return create(ctx, c, c.rules, createRule, in)
 }
 
-// UpdateRule replaces the rule with the given id as a whole.
+// RuleTwins looks once after each batch of creates for rules that have a name in common, which two runs at once can create. It
+// returns them by the name, ordered by id; nothing while other creates are under way, and nothing that it returned before.
+func (c *Client) RuleTwins(ctx context.Context) [][]Rule { return c.rules.twins(ctx) }
+
+// UpdateRule replaces the rule with the given id as a whole. unchanged sees the rule as it is right before that, by a list that is
+// younger than a minute; its error stops the update. It is called once or more. Where it is
+// nil, the rule is replaced whatever it is.
 //
 // Contract: POST /api/v1/notificationRules/{notificationRuleId}.
-func (c *Client) UpdateRule(ctx context.Context, id string, in RuleInput) (*Rule, error) {
-	return replace(ctx, c, c.rules, updateRule, id, in)
+func (c *Client) UpdateRule(ctx context.Context, id string, in RuleInput, unchanged func(Rule) error) (*Rule, error) {
+	return replace(ctx, c, c.rules, updateRule, id, in, unchanged)
 }
 
 // DeleteRule deletes a rule and waits until it is not listed any more, which Soda does later; ctx bounds the wait.
@@ -146,6 +158,7 @@ func (r Rule) objectID() string   { return r.ID }
 func (r Rule) objectName() string { return r.Name }
 
 func (in RuleInput) inputName() string { return in.Name }
+func (in RuleInput) secrets() []string { return nil }
 
 // Differences names the fields in which the stored rule differs from what was sent. The order of recipients, triggers and
 // operands means nothing, nor does null against absent.

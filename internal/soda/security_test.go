@@ -52,7 +52,7 @@ func TestClient_staysOnItsHost(t *testing.T) {
 	for name, makeCall := range calls {
 		c := New(Config{BaseURL: &url.URL{Scheme: "https", Host: "soda.example"}, APIKeyID: "id", APIKeySecret: "secret"})
 		requests := 0
-		c.http.HTTPClient.Transport.(*transport).next = roundTripper(func(req *http.Request) (*http.Response, error) {
+		c.wire = roundTripper(func(req *http.Request) (*http.Response, error) {
 			requests++
 			if req.URL.Scheme != "https" || req.URL.Host != "soda.example" || req.Host != "soda.example" {
 				t.Errorf("%s: got a request to %s with the host %s", name, req.URL, req.Host)
@@ -95,7 +95,7 @@ func TestClient_boundsAnswers(t *testing.T) {
 	t.Parallel()
 	c := impatient("http://127.0.0.1:9", "id", "secret")
 	endless, requests := &endlessSpaces{}, 0
-	c.http.HTTPClient.Transport.(*transport).next = roundTripper(func(req *http.Request) (*http.Response, error) {
+	c.wire = roundTripper(func(req *http.Request) (*http.Response, error) {
 		requests++
 		return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(endless), Request: req}, nil
 	})
@@ -118,10 +118,12 @@ func (s *endlessSpaces) Read(p []byte) (int, error) {
 
 // onObjects are the calls on one object, by where the id stands.
 var onObjects = map[string]func(ctx context.Context, c *Client, id string) error{
-	"POST /api/v1/notificationRules/{}":   func(ctx context.Context, c *Client, id string) error { return second(c.UpdateRule(ctx, id, aRule)) },
+	"POST /api/v1/notificationRules/{}": func(ctx context.Context, c *Client, id string) error {
+		return second(c.UpdateRule(ctx, id, aRule, nil))
+	},
 	"DELETE /api/v1/notificationRules/{}": func(ctx context.Context, c *Client, id string) error { return c.DeleteRule(ctx, id) },
 	"POST /api/v1/integrations/webhooks/{}": func(ctx context.Context, c *Client, id string) error {
-		return second(c.UpdateWebhook(ctx, id, aWebhook))
+		return second(c.UpdateWebhook(ctx, id, aWebhook, nil))
 	},
 	"DELETE /api/v1/integrations/webhooks/{}": func(ctx context.Context, c *Client, id string) error { return c.DeleteWebhook(ctx, id) },
 	"POST /api/v1/integrations/webhooks/{}/test": func(ctx context.Context, c *Client, id string) error {

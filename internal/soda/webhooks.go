@@ -3,6 +3,7 @@ package soda
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"regexp"
 	"slices"
@@ -14,11 +15,11 @@ const manageOrganization = "MANAGE_ORGANIZATION_SETTINGS"
 
 // Soda publishes none of these calls.
 var (
-	listWebhooks  = operation{method: http.MethodGet, path: DefaultIntegrationsPath, requests: 60, permission: manageOrganization, status: contract}
-	createWebhook = operation{method: http.MethodPost, path: DefaultIntegrationsPath, requests: 10, permission: manageOrganization, status: contract, create: true}
-	updateWebhook = operation{method: http.MethodPost, path: DefaultIntegrationsPath + "/{integrationId}", requests: 10, permission: manageOrganization, status: contract}
-	deleteWebhook = operation{method: http.MethodDelete, path: DefaultIntegrationsPath + "/{integrationId}", requests: 10, permission: manageOrganization, status: contract}
-	testWebhook   = operation{method: http.MethodPost, path: DefaultIntegrationsPath + "/{integrationId}/test", requests: 10, permission: manageOrganization, status: contract, create: true}
+	listWebhooks  = operation{method: http.MethodGet, path: DefaultIntegrationsPath, requests: 60, permission: manageOrganization, publication: contract}
+	createWebhook = operation{method: http.MethodPost, path: DefaultIntegrationsPath, requests: 10, permission: manageOrganization, publication: contract, create: true}
+	updateWebhook = operation{method: http.MethodPost, path: DefaultIntegrationsPath + "/{integrationId}", requests: 10, permission: manageOrganization, publication: contract}
+	deleteWebhook = operation{method: http.MethodDelete, path: DefaultIntegrationsPath + "/{integrationId}", requests: 10, permission: manageOrganization, publication: contract}
+	testWebhook   = operation{method: http.MethodPost, path: DefaultIntegrationsPath + "/{integrationId}/test", requests: 10, permission: manageOrganization, publication: contract, create: true}
 )
 
 // ScopeAlertNotification lets notification rules name a webhook as a recipient.
@@ -88,6 +89,11 @@ func (c *Client) Webhook(ctx context.Context, id string) (*Webhook, error) {
 	return c.webhooks.find(ctx, id)
 }
 
+// AwaitWebhook is as AwaitRule, for a webhook integration.
+func (c *Client) AwaitWebhook(ctx context.Context, id string, created time.Time) (*Webhook, error) {
+	return c.webhooks.await(ctx, id, created)
+}
+
 // WebhooksNamed returns the webhook integrations with the name: one or none, as names are unique.
 func (c *Client) WebhooksNamed(ctx context.Context, name string) ([]Webhook, error) {
 	return c.webhooks.named(ctx, name)
@@ -97,16 +103,28 @@ func (c *Client) WebhooksNamed(ctx context.Context, name string) ([]Webhook, err
 //
 // Contract: POST /api/v1/integrations/webhooks.
 func (c *Client) CreateWebhook(ctx context.Context, in WebhookInput) (*Webhook, error) {
-	defer c.integrations.drop() // webhooks are listed there too
-	return create(ctx, c, c.webhooks, createWebhook, in)
+	created, err := create(ctx, c, c.webhooks, createWebhook, in)
+	if err == nil {
+		c.integrations.created(created.integration()) // webhooks are listed there too
+	}
+	return created, err
 }
 
-// UpdateWebhook replaces the webhook integration with the given id as a whole, every header with its value.
+// WebhookTwins is as RuleTwins, for webhook integrations.
+func (c *Client) WebhookTwins(ctx context.Context) [][]Webhook { return c.webhooks.twins(ctx) }
+
+// UpdateWebhook replaces the webhook integration with the given id as a whole, every header with its value. unchanged is as that of
+// UpdateRule.
 //
 // Contract: POST /api/v1/integrations/webhooks/{integrationId}.
-func (c *Client) UpdateWebhook(ctx context.Context, id string, in WebhookInput) (*Webhook, error) {
-	defer c.integrations.drop()
-	return replace(ctx, c, c.webhooks, updateWebhook, id, in)
+func (c *Client) UpdateWebhook(ctx context.Context, id string, in WebhookInput, unchanged func(Webhook) error) (*Webhook, error) {
+	updated, err := replace(ctx, c, c.webhooks, updateWebhook, id, in, unchanged)
+	if err != nil {
+		c.integrations.list.drop()
+		return nil, err
+	}
+	c.integrations.replaced(updated.integration())
+	return updated, nil
 }
 
 // DeleteWebhook deletes a webhook integration and waits until it is not listed any more; ctx bounds the wait. Soda refuses
@@ -114,8 +132,11 @@ func (c *Client) UpdateWebhook(ctx context.Context, id string, in WebhookInput) 
 //
 // Contract: DELETE /api/v1/integrations/webhooks/{integrationId}.
 func (c *Client) DeleteWebhook(ctx context.Context, id string) error {
-	defer c.integrations.drop()
-	return remove(ctx, c, c.webhooks, deleteWebhook, id)
+	err := remove(ctx, c, c.webhooks, deleteWebhook, id)
+	if err == nil {
+		c.integrations.removed(id)
+	}
+	return err
 }
 
 // TestWebhook makes Soda Cloud send one sample event to the webhook. A delivery that fails is no error. It is never
@@ -123,12 +144,19 @@ func (c *Client) DeleteWebhook(ctx context.Context, id string) error {
 //
 // Contract: POST /api/v1/integrations/webhooks/{integrationId}/test.
 func (c *Client) TestWebhook(ctx context.Context, id, event string) (*WebhookTest, error) {
-	result, err := call[WebhookTest](ctx, c, testWebhook, map[string]string{"event": event}, id)
+	result, err := call(ctx, c, request[WebhookTest]{
+		op:      testWebhook,
+		args:    []string{id},
+		prepare: func(context.Context, bool) (body, error) { return testEvent{Event: event}, nil },
+		check: func(t *WebhookTest) error {
+			if t.Event == "" {
+				return errors.New("the response does not tell the outcome of a test")
+			}
+			return nil
+		},
+	})
 	if err != nil {
 		return nil, c.webhooks.recheck(ctx, testWebhook, id, err)
-	}
-	if result.Event == "" {
-		return nil, &Error{Status: http.StatusOK, Call: testWebhook.String(), Path: testWebhook.path, Message: "the answer does not tell the outcome of a test", status: contract}
 	}
 	return result, nil
 }
@@ -141,13 +169,26 @@ func (w *Webhook) UnmarshalJSON(text []byte) error {
 	return err
 }
 
+// testEvent is the body of TestWebhook.
+type testEvent struct {
+	Event string `json:"event"`
+}
+
+func (testEvent) secrets() []string { return nil }
+
+// integration is the webhook as the list of integrations shows it.
+func (w Webhook) integration() Integration {
+	notifies := slices.Contains(w.Scopes, ScopeAlertNotification)
+	return Integration{ID: w.ID, Type: IntegrationWebhook, Name: w.Name, Enabled: &w.Enabled, NotificationsEnabled: &notifies}
+}
+
 func (w Webhook) objectID() string   { return w.ID }
 func (w Webhook) objectName() string { return w.Name }
 
 func (in WebhookInput) inputName() string { return in.Name }
 
 func (in WebhookInput) secrets() []string {
-	var values []string
+	values := secretsOf(in.URL)
 	if in.Secret != nil {
 		values = append(values, *in.Secret)
 	}

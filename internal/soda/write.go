@@ -4,24 +4,29 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
-	"time"
 )
 
-// settle bounds the look at the list after a create whose answer was lost.
-const settle = 2 * time.Minute
-
-// input is a request body that makes or replaces a T.
+// input is a request body that creates or replaces a T.
 type input[T object] interface {
+	body
 	inputName() string
 
 	// Differences names the fields in which what is stored differs from what was sent, in meaning and not in order.
 	Differences(stored T) []string
 }
 
-// create makes an object, exactly once. A taken name stops it with an ExistsError before anything is sent, a name that
-// another create of this client is about to take too. When the answer is lost, the list tells whether the object was made:
-// exactly one new equal object is it. If there is none, the create is sent once more, for as often as MaxRetries allows, but
+// hasID is what a write that returns an object must hold to.
+func hasID[T object](written *T) error {
+	if (*written).objectID() == "" {
+		return errNoID
+	}
+	return nil
+}
+
+// create creates an object, exactly once. A taken name stops it with an ExistsError before anything is sent, a name that another
+// create of this client is about to take too. The list that says so is younger than a minute when the request has its turn. When
+// the response is lost or empty, the list tells whether the object was created: exactly one new equal object is it. If there is
+// none, not even after the time by which the list may lag, the create is sent once more, for as often as MaxRetries allows, but
 // not after a timeout: the server may still be at it. Anything else is an UnclearError.
 func create[T object](ctx context.Context, c *Client, l *listing[T], op operation, in input[T]) (*T, error) {
 	release, err := l.reserve(ctx, in.inputName())
@@ -29,141 +34,166 @@ func create[T object](ctx context.Context, c *Client, l *listing[T], op operatio
 		return nil, err
 	}
 	defer release()
-	before, err := l.named(ctx, in.inputName())
-	if err != nil {
+	l.begin()
+	defer l.end()
+	t := &tries{}
+	created, err := call(ctx, c, request[T]{
+		op:    op,
+		tries: t,
+		check: hasID[T],
+		prepare: func(ctx context.Context, fresh bool) (body, error) {
+			return in, l.free(ctx, in.inputName(), "", fresh)
+		},
+		landed: func(ctx context.Context, cause error) (*T, error) { return l.arrived(ctx, in, cause) },
+	})
+	_, unclear := errors.AsType[*UnclearError](err)
+	switch {
+	case err == nil:
+		l.created(*created)
+		return created, nil
+	case unclear, t.open && IsNotOffered(err): // a page, and nothing created behind it
 		return nil, err
+	case t.open:
+		return nil, &UnclearError{Name: in.inputName(), Cause: fmt.Errorf("%w; %w", err, errNothingCreated)}
 	}
-	if len(before) > 0 {
-		return nil, &ExistsError{Name: in.inputName(), ID: before[0].objectID()}
-	}
-	return insist(ctx, c, l, op, in)
+	return nil, l.taken(ctx, in.inputName(), "", err)
 }
 
-// insist sends a create, whose name is free, until its outcome is clear.
-func insist[T object](ctx context.Context, c *Client, l *listing[T], op operation, in input[T]) (*T, error) {
-	for tries := 0; ; tries++ {
-		made, cause := makeOne[T](ctx, c, l, op, in)
-		if cause == nil {
-			return made, nil
-		}
-		late := tries > 0 && (IsConflict(cause) || errors.Is(cause, ErrNotSent)) // an earlier try may have been carried out after all
-		if !late && !Unanswered(cause) {
-			return nil, taken(ctx, l, in.inputName(), "", cause)
-		}
-		made, err := adopt(ctx, c, l, in, cause)
-		if made != nil || err != nil {
-			return made, err
-		}
-		if late || timedOut(cause) || tries == *c.config.MaxRetries || ctx.Err() != nil {
-			return nil, &UnclearError{Name: in.inputName(), Cause: fmt.Errorf("%w; %w", cause, errNothingMade)}
-		}
-	}
-}
+var errNothingCreated = errors.New("no object of that name is listed so far")
 
-// makeOne sends a create once, as far as that is in this client's hands.
-func makeOne[T object](ctx context.Context, c *Client, l *listing[T], op operation, in input[T]) (*T, error) {
-	made, err := call[T](ctx, c, op, in)
+// free makes sure that no object but own has the name.
+func (l *listing[T]) free(ctx context.Context, name, own string, fresh bool) error {
+	s, err := l.recent(ctx, fresh)
+	if err == nil && s.pages > 1 && len(l.withName(s, name)) == 0 {
+		s, err = l.confirmed(ctx, s)
+	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if (*made).objectID() == "" {
-		return nil, &Error{Status: http.StatusOK, Call: op.String(), Message: "the answer has no id", status: op.status}
+	for _, other := range l.withName(s, name) {
+		if other.objectID() != own {
+			return &ExistsError{Name: name, ID: other.objectID(), Own: l.wrote(other.objectID())}
+		}
 	}
-	l.put(*made)
-	return made, nil
+	return nil
 }
 
-// taken turns a 409 into the ExistsError it means when another object that has the name can be found: one that somebody made
-// since the snapshot. own is the id of the object that is written, if it exists.
-func taken[T object](ctx context.Context, l *listing[T], name, own string, err error) error {
+// taken turns a conflict into the ExistsError it means when another object that has the name can be found: one that somebody
+// created since the last look. own is the id of the object that is written, if it exists.
+func (l *listing[T]) taken(ctx context.Context, name, own string, err error) error {
 	if !IsConflict(err) {
 		return err
 	}
-	if _, listErr := l.after(ctx, l.newest()); listErr != nil {
-		return err
-	}
-	found, _ := l.named(ctx, name)
-	for _, other := range found {
-		if other.objectID() != own {
-			return &ExistsError{Name: name, ID: other.objectID()}
-		}
+	if exists, ok := errors.AsType[*ExistsError](l.free(ctx, name, own, true)); ok {
+		return exists
 	}
 	return err
 }
 
-var errNothingMade = errors.New("no object of that name is listed so far")
-
-// looks is how often the list is read after an answer was lost, with growing pauses: the server may be slower than its answer.
-const looks = 3
-
-// adopt looks for what a create without an answer has made: nil, nil if there is nothing.
-func adopt[T object](ctx context.Context, c *Client, l *listing[T], in input[T], cause error) (*T, error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settle)
-	defer cancel()
+// arrived looks for what a create without a usable response has created, until the list cannot lack it any more: nil, nil if there
+// is nothing.
+func (l *listing[T]) arrived(ctx context.Context, in input[T], cause error) (*T, error) {
+	var found []T
+	err := l.within(context.WithoutCancel(ctx), l.lag, func(s *snapshot[T]) bool {
+		found = l.withName(s, in.inputName())
+		return len(found) > 0
+	})
+	switch {
+	case errors.Is(err, errNotListed):
+		return nil, nil
+	case len(found) == 1 && len(in.Differences(found[0])) == 0:
+		return &found[0], nil
+	}
 	unclear := &UnclearError{Name: in.inputName(), Cause: cause}
-	for look := range looks {
-		if look > 0 {
-			pause(ctx, c.http.RetryWaitMin<<look)
-		}
-		if _, err := l.after(ctx, l.newest()); err != nil {
-			return nil, unclear
-		}
-		found, err := l.named(ctx, in.inputName())
-		switch {
-		case err != nil:
-			return nil, unclear
-		case len(found) == 1 && len(in.Differences(found[0])) == 0:
-			return &found[0], nil
-		}
-		for _, item := range found {
-			unclear.Found = append(unclear.Found, item.objectID())
-		}
-		if len(found) > 0 {
-			return nil, unclear
-		}
+	for _, item := range found {
+		unclear.Found = append(unclear.Found, item.objectID())
 	}
-	if IsNotOffered(cause) {
-		return nil, cause // a page, and nothing made behind it
-	}
-	return nil, nil
+	return nil, unclear
 }
 
-func pause(ctx context.Context, d time.Duration) {
-	select {
-	case <-time.After(d):
-	case <-ctx.Done():
+// replace updates an object as a whole. Right before it is sent, unchanged sees the object as it is then, and may stop the update;
+// the name must be free if it changes. Without unchanged, none of this is checked.
+func replace[T object](ctx context.Context, c *Client, l *listing[T], op operation, id string, in input[T], unchanged func(T) error) (*T, error) {
+	stored, err := call(ctx, c, request[T]{
+		op:    op,
+		args:  []string{id},
+		check: hasID[T],
+		prepare: func(ctx context.Context, fresh bool) (body, error) {
+			if unchanged == nil {
+				return in, nil
+			}
+			return in, l.replaceable(ctx, id, in, unchanged, fresh)
+		},
+		landed: func(ctx context.Context, cause error) (*T, error) { return l.settled(ctx, id, in, cause) },
+	})
+	if err == nil {
+		l.replaced(*stored)
+		return stored, nil
 	}
+	if Unanswered(err) {
+		l.list.drop() // it may be carried out
+	}
+	if err = l.recheck(ctx, op, id, err); IsNotFound(err) {
+		return nil, err
+	}
+	return nil, l.taken(ctx, in.inputName(), id, err)
 }
 
-// replace updates an object as a whole.
-func replace[T object](ctx context.Context, c *Client, l *listing[T], op operation, id string, in input[T]) (*T, error) {
-	stored, err := call[T](ctx, c, op, in, id)
+func (l *listing[T]) replaceable(ctx context.Context, id string, in input[T], unchanged func(T) error, fresh bool) error {
+	s, err := l.recent(ctx, fresh)
 	if err != nil {
-		if Unanswered(err) {
-			l.drop() // it may be carried out
-		}
-		if err = l.recheck(ctx, op, id, err); IsNotFound(err) {
-			return nil, err
-		}
-		return nil, taken(ctx, l, in.inputName(), id, err)
-	}
-	if (*stored).objectID() == "" {
-		l.drop()
-		return nil, &Error{Status: http.StatusOK, Call: op.String(), Message: "the answer has no id", status: op.status}
-	}
-	l.put(*stored)
-	return stored, nil
-}
-
-// remove deletes an object and waits until it is not listed any more; ctx bounds the wait. One that does not exist is
-// deleted already, but not before the list says so too: a deletion may be under way, and a 404 may mean the call.
-func remove[T object](ctx context.Context, c *Client, l *listing[T], op operation, id string) error {
-	if _, err := call[struct{}](ctx, c, op, nil, id); err != nil && !IsNotFound(err) {
 		return err
 	}
-	if err := l.gone(ctx, id); err != nil {
+	stored, err := l.findIn(ctx, s, id)
+	if err != nil {
+		return err
+	}
+	if len(in.Differences(*stored)) > 0 { // or else an earlier attempt was carried out
+		if err := unchanged(*stored); err != nil {
+			return err
+		}
+	}
+	if nameKey((*stored).objectName()) == nameKey(in.inputName()) {
+		return nil
+	}
+	return l.free(ctx, in.inputName(), id, false)
+}
+
+// settled looks for what an update with an empty response has done. An object that does not come to be as it was sent, as far as
+// the list shows, is returned as it is.
+func (l *listing[T]) settled(ctx context.Context, id string, in input[T], cause error) (stored *T, err error) {
+	err = l.within(context.WithoutCancel(ctx), min(l.lag, slowestPoll), func(s *snapshot[T]) bool {
+		stored = l.get(s, id)
+		return stored != nil && len(in.Differences(*stored)) == 0
+	})
+	switch {
+	case stored != nil:
+		return stored, nil
+	case err == nil, errors.Is(err, errNotListed):
+		return nil, cause
+	}
+	return nil, err
+}
+
+// remove deletes an object and waits until it is not listed any more; ctx bounds the wait. One that does not exist is deleted
+// already, but not before the list says so too: a deletion may be under way. A 404 to the first attempt, with the object still
+// listed after another look, is an error.
+func remove[T object](ctx context.Context, c *Client, l *listing[T], op operation, id string) error {
+	t := &tries{}
+	_, err := call(ctx, c, request[struct{}]{op: op, args: []string{id}, tries: t})
+	if err != nil && !IsNotFound(err) {
 		return err
 	}
 	l.removed(id)
-	return nil
+	if err == nil || t.open {
+		return l.gone(ctx, id)
+	}
+	listErr := l.within(ctx, 2*firstPoll, func(s *snapshot[T]) bool { return l.get(s, id) == nil })
+	if !errors.Is(listErr, errNotListed) {
+		return listErr
+	}
+	if e, ok := errors.AsType[*Error](err); ok {
+		e.missing = false
+	}
+	return err
 }

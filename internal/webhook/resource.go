@@ -101,16 +101,11 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	current, err := r.Client.Webhook(ctx, state.ID.ValueString())
-	if err != nil {
-		kind.AddError(&resp.Diagnostics, "update", err)
-		return
-	}
-	kind.AddChanged(ctx, &resp.Diagnostics, req.State, state.fromAPI(ctx, current, &resp.Diagnostics))
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	updated, err := r.Client.UpdateWebhook(ctx, plan.ID.ValueString(), in)
+	updated, err := r.Client.UpdateWebhook(ctx, plan.ID.ValueString(), in, func(current soda.Webhook) error {
+		var changed diag.Diagnostics
+		kind.AddChanged(ctx, &changed, req.State, state.fromAPI(ctx, &current, &changed))
+		return base.Stop(changed)
+	})
 	if err != nil {
 		kind.AddError(&resp.Diagnostics, "update", err)
 		return

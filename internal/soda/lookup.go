@@ -1,0 +1,88 @@
+package soda
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+)
+
+// lookup reads a collection that nobody changes here and that may be large. All look-ups of a run share the first page,
+// which mostly is the whole collection. Where it is not, each text costs a search of its own, once, until as many searches
+// were made as there are pages: from then on all look-ups share all pages.
+type lookup[T object] struct {
+	c     *Client
+	op    operation
+	first shared[*page[T]]
+	whole shared[[]T]
+
+	mu       sync.Mutex
+	searches map[string]*shared[[]T] // by text
+}
+
+func newLookup[T object](c *Client, op operation) *lookup[T] {
+	l := &lookup[T]{c: c, op: op, searches: map[string]*shared[[]T]{}}
+	l.first.fetch = func(ctx context.Context, _ version) (*page[T], error) { return readPage[T](ctx, c, op, 0, "") }
+	l.whole.fetch = l.search("")
+	return l
+}
+
+// search returns what fetches the objects that match a text.
+func (l *lookup[T]) search(text string) func(context.Context, version) ([]T, error) {
+	return func(ctx context.Context, _ version) ([]T, error) {
+		items, _, err := readAll[T](ctx, l.c, l.op, text)
+		return items, err
+	}
+}
+
+// candidates returns all objects that match the text, and possibly others; all objects where it is empty.
+func (l *lookup[T]) candidates(ctx context.Context, text string) ([]T, error) {
+	first, err := have(ctx, l.op, &l.first)
+	if err != nil {
+		return nil, err
+	}
+	if *first.TotalPages <= 1 {
+		return first.Content, nil
+	}
+	search := l.searching(text, *first.TotalPages)
+	if search == nil {
+		return have(ctx, l.op, &l.whole)
+	}
+	found, err := have(ctx, l.op, search)
+	return union(found, first.Content), err
+}
+
+// have returns the shared value of any age.
+func have[V any](ctx context.Context, op operation, s *shared[V]) (V, error) {
+	value, _, err := s.get(ctx, 0)
+	if err != nil && ctx.Err() != nil {
+		err = fmt.Errorf("%s: %w", op, err)
+	}
+	return value, err
+}
+
+// searching returns the search for the text, nil if reading all pages is worth more.
+func (l *lookup[T]) searching(text string, pages int) *shared[[]T] {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if text != "" && len(l.searches) < pages && l.searches[text] == nil {
+		l.searches[text] = &shared[[]T]{fetch: l.search(text)}
+	}
+	return l.searches[text]
+}
+
+// union returns a, and those of b that are not in it: the first page may hold what a search did not find, and it is what
+// errors suggest from.
+func union[T object](a, b []T) []T {
+	seen := make(map[string]bool, len(a))
+	for _, item := range a {
+		seen[item.objectID()] = true
+	}
+	all := slices.Clone(a)
+	for _, item := range b {
+		if !seen[item.objectID()] {
+			all = append(all, item)
+		}
+	}
+	return all
+}
