@@ -21,8 +21,8 @@ func Align(e, prior *Expr) *Expr {
 // likeOperand finds the place of an operand in a prior list: where it stood unchanged, else where something of its kind
 // did, else any that is free. The first round looks at the kind too, lest "a" take the place of an And of "a" alone.
 var likeOperand = []func(*Expr) string{
-	func(e *Expr) string { return string(e.Op) + canonicalKey(e) },
-	canonicalKey,
+	func(e *Expr) string { return string(e.Op) + Key(e) },
+	Key,
 	func(e *Expr) string { return string(e.Op) + " " + e.Field + " " + e.Attribute },
 	func(e *Expr) string { return e.Field + " " + e.Attribute },
 	anything[*Expr],

@@ -13,9 +13,10 @@ import (
 //
 // No filter equals an And without operands: both hold for everything. Equals and an In of one value stay different even
 // though Match treats them alike, because what they compare for a list such as datasetTags is not published.
-func Equal(a, b *Expr) bool { return canonicalKey(a) == canonicalKey(b) }
+func Equal(a, b *Expr) bool { return Key(a) == Key(b) }
 
-func canonicalKey(e *Expr) string {
+// Key returns a text that e shares with all filters equal to it, and with no other.
+func Key(e *Expr) string {
 	if e == nil {
 		e = &Expr{Op: And}
 	}
@@ -47,7 +48,7 @@ func canonical(e *Expr) keyed {
 		return negate(canonical(e.Operands[0]))
 	}
 	e = normal(e)
-	return keyed{expr: e, key: e.text()}
+	return keyed{expr: e, key: e.Text()}
 }
 
 // normal returns a leaf with its texts in NFC, and the values of an In sorted and without duplicates.

@@ -36,7 +36,7 @@ type Expr struct {
 type Field struct {
 	Name           string
 	TakesAttribute bool // whether it goes with the name of an attribute (inferred: Soda does not state the pairs)
-	List           bool // whether one dataset or check has several values by nature
+	List           bool // whether one dataset or check can have several values; a published check has each attribute as one text
 }
 
 var fields = []Field{
@@ -44,14 +44,14 @@ var fields = []Field{
 	{Name: "datasourceLabel"},
 	{Name: "datasetId"},
 	{Name: "datasetLabel"},
-	{Name: "datasetOwnerId"},
+	{Name: "datasetOwnerId", List: true},
 	{Name: "datasetTags", List: true},
 	{Name: "checkId"},
 	{Name: "checkName"},
 	{Name: "checkOwnerId"},
 	{Name: "columnId"},
 	{Name: "metricType"},
-	{Name: "datasetResourceAttribute", TakesAttribute: true},
+	{Name: "datasetResourceAttribute", TakesAttribute: true, List: true},
 	{Name: "checkResourceAttribute", TakesAttribute: true},
 }
 

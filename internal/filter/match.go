@@ -1,11 +1,6 @@
 package filter
 
-import (
-	"slices"
-	"strings"
-
-	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
-)
+import "slices"
 
 // Truth is the outcome of a match.
 type Truth int8
@@ -37,8 +32,8 @@ type Subject struct {
 	Attributes map[string]map[string][]string // "checkResourceAttribute" -> "severity" -> its values
 }
 
-// values returns what the subject has for a comparison, and whether that is known.
-func (s Subject) values(e *Expr) (values []string, known bool) {
+// Values returns what the subject has for a comparison, and whether that is known.
+func (s Subject) Values(e *Expr) (values []string, known bool) {
 	if e.Attribute != "" {
 		values, known = s.Attributes[e.Field][e.Attribute]
 		return values, known
@@ -47,77 +42,97 @@ func (s Subject) values(e *Expr) (values []string, known bool) {
 	return values, known
 }
 
-// Match reports whether e matches the subject. Not, And and Or follow Kleene's three-valued logic; an And without
-// operands is true, an Or without operands false, no filter true, a raw node unknown.
-//
-// Soda does not publish how it compares; this is inferred: texts are compared in NFC, case counts, and where a subject has several values one that
-// satisfies the comparison is enough. Whether Contains looks for a tag or for a part of one is open, so a part of a tag
-// is unknown.
+// Match reports whether e matches the subject, if all readings agree on it; else, and where too little is known of the
+// subject, the result is Unknown. No filter matches everything.
 func Match(e *Expr, s Subject) Truth {
 	if e == nil {
 		return True
 	}
-	return truth(e, s, func(operand *Expr) Truth { return Match(operand, s) })
+	return judge(e, s, func(operand *Expr) verdict { return judgeAll(operand, s) }).agreed()
 }
 
-// truth judges one node; operands are judged by the caller's function, so that Explain can write down what it finds.
-func truth(e *Expr, s Subject, judge func(*Expr) Truth) Truth {
-	switch e.Op {
-	case And:
-		all := True
-		for _, operand := range e.Operands {
-			all = min(all, judge(operand))
-		}
-		return all
-	case Or:
-		some := False
-		for _, operand := range e.Operands {
-			some = max(some, judge(operand))
-		}
-		return some
-	case Not:
-		return -judge(e.Operands[0])
-	case Raw:
-		return Unknown
-	default:
-		return compare(e, s)
-	}
-}
-
-func compare(e *Expr, s Subject) Truth {
-	have, known := s.values(e)
-	if !known {
-		return Unknown
-	}
-	switch e.Op {
-	case Equals:
-		return truthOf(has(have, e.Value))
-	case In:
-		return truthOf(slices.ContainsFunc(e.Values, func(value string) bool { return has(have, value) }))
-	case Contains:
-		return contains(e, have)
-	default:
-		return Unknown
-	}
-}
-
-func has(have []string, wanted string) bool {
-	return slices.ContainsFunc(have, func(value string) bool { return text.Same(value, wanted) })
-}
-
-func contains(e *Expr, have []string) Truth {
-	wanted := text.NFC(e.Value)
-	part := slices.ContainsFunc(have, func(value string) bool { return strings.Contains(text.NFC(value), wanted) })
-	field, _ := FieldNamed(e.Field)
-	if part && field.List && !has(have, e.Value) {
-		return Unknown // the two readings of Contains part ways
-	}
-	return truthOf(part)
-}
-
-func truthOf(b bool) Truth {
-	if b {
+// Match reports whether e matches the subject in this reading. Not, And and Or follow Kleene's three-valued logic; an And
+// without operands is true, an Or without operands false, no filter true, a raw node unknown. Where a subject has several
+// values, one that passes the comparison is enough.
+func (r Reading) Match(e *Expr, s Subject) Truth {
+	if e == nil {
 		return True
 	}
-	return False
+	return judgeAll(e, s)[slices.Index(readings[:], r)]
+}
+
+// verdict is a truth for each of the readings.
+type verdict [len(readings)]Truth
+
+func same(t Truth) (v verdict) {
+	for i := range v {
+		v[i] = t
+	}
+	return v
+}
+
+// agreed returns the truth that all readings share, else Unknown.
+func (v verdict) agreed() Truth {
+	if v != same(v[0]) {
+		return Unknown
+	}
+	return v[0]
+}
+
+func judgeAll(e *Expr, s Subject) verdict {
+	return judge(e, s, func(operand *Expr) verdict { return judgeAll(operand, s) })
+}
+
+// judge judges one node; operands are judged by the caller's function, so that Explain can write down what it finds.
+func judge(e *Expr, s Subject, operand func(*Expr) verdict) verdict {
+	switch e.Op {
+	case And, Or:
+		return combined(e, operand)
+	case Not:
+		v := operand(e.Operands[0])
+		for i := range v {
+			v[i] = -v[i]
+		}
+		return v
+	case Equals, Contains, In:
+		return compare(e, s)
+	default:
+		return same(Unknown)
+	}
+}
+
+// combined judges all operands, even those that no longer matter, since Explain shows them all.
+func combined(e *Expr, operand func(*Expr) verdict) verdict {
+	v := same(True)
+	if e.Op == Or {
+		v = same(False)
+	}
+	for _, o := range e.Operands {
+		for i, truth := range operand(o) {
+			if e.Op == And {
+				v[i] = min(v[i], truth)
+			} else {
+				v[i] = max(v[i], truth)
+			}
+		}
+	}
+	return v
+}
+
+func compare(e *Expr, s Subject) (v verdict) {
+	have, known := s.Values(e)
+	if !known {
+		return same(Unknown)
+	}
+	for i, r := range readings {
+		v[i] = False
+		tests := r.Tests(e)
+		for _, value := range have {
+			key := r.Key(value)
+			if slices.ContainsFunc(tests, func(t Test) bool { return t.Passes(key) }) {
+				v[i] = True
+			}
+		}
+	}
+	return v
 }

@@ -34,7 +34,9 @@ func TestMatch(t *testing.T) {
 		"empty and":                 {and(), filter.True},
 		"empty or":                  {or(), filter.False},
 		"equals":                    {yes, filter.True},
-		"equals, other case":        {equals("checkName", "Row count"), filter.False},
+		"equals, other case":        {equals("checkName", "Row count"), filter.Unknown},
+		"equals, case as it is":     {or(equals("checkName", "Row count"), yes), filter.True},
+		"neither case nor part":     {and(contains("datasetTags", "Fin"), not(contains("datasetTags", "fin"))), filter.False},
 		"part of a name":            {contains("checkName", "count"), filter.True},
 		"no part of a name":         {contains("checkName", "sum"), filter.False},
 		"one of the tags":           {contains("datasetTags", "gold"), filter.True},
@@ -73,11 +75,13 @@ func TestMatch(t *testing.T) {
 func TestExplain(t *testing.T) {
 	e := and(
 		contains("datasetTags", "finance"),
+		contains("datasetTags", "Fin"),
 		or(in("columnId", "a", "b"), severity("low"), equals("datasetId", "x")),
 		not(raw(`{"type":"regex"}`)),
 	)
 	want := `and: unknown
   datasetTags contains "finance": true (it has "finance", "gold")
+  datasetTags contains "Fin": unknown (it has "finance", "gold"; depends on whether case counts and whether a part of a tag is enough)
   or: unknown
     columnId in ["a", "b"]: false (it has none)
     checkResourceAttribute["severity"] equals "low": false (it has "high")

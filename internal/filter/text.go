@@ -7,7 +7,7 @@ import (
 )
 
 // Explain returns the truth tree of a match as text: one line per node, operands indented below their parent, each with
-// its truth and at a comparison what the subject has.
+// its truth and at a comparison what the subject has. Where readings part, it says over what.
 func Explain(e *Expr, s Subject) string {
 	if e == nil {
 		return "no filter: true\n"
@@ -23,37 +23,39 @@ type explanation struct {
 	depth   int
 }
 
-func (x *explanation) judge(e *Expr) Truth {
+func (x *explanation) judge(e *Expr) verdict {
 	at := len(x.lines)
 	x.lines = append(x.lines, "") // a node comes before its operands, and its truth after theirs
 	x.depth++
-	t := truth(e, x.subject, x.judge)
+	v := judge(e, x.subject, x.judge)
 	x.depth--
-	x.lines[at] = strings.Repeat("  ", x.depth) + e.text() + ": " + t.String() + x.reason(e)
-	return t
+	x.lines[at] = strings.Repeat("  ", x.depth) + e.Text() + ": " + v.agreed().String() + x.reason(e, v)
+	return v
 }
 
-func (x *explanation) reason(e *Expr) string {
+func (x *explanation) reason(e *Expr, v verdict) string {
 	switch e.Op {
 	case And, Or, Not:
 		return ""
 	case Raw:
 		return " (not understood by this version)"
 	}
-	have, known := x.subject.values(e)
+	have, known := x.subject.Values(e)
 	switch {
 	case !known:
 		return " (not in the subject)"
 	case len(have) == 0:
 		return " (it has none)"
+	case v.parting() != "":
+		return " (it has " + quoted(have) + "; depends on whether " + v.parting() + ")"
 	default:
 		return " (it has " + quoted(have) + ")"
 	}
 }
 
-// text returns one node without its operands as a line. Of two different leaves it never makes the same text: leaves
+// Text returns one node without its operands as a line. Of two different leaves it never makes the same text: leaves
 // are compared and sorted by it.
-func (e *Expr) text() string {
+func (e *Expr) Text() string {
 	switch e.Op {
 	case And, Or, Not:
 		return string(e.Op)

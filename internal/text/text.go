@@ -3,10 +3,17 @@
 // both look the same and have to count as the same. What is sent or kept is left as it came.
 package text
 
-import "golang.org/x/text/unicode/norm"
+import (
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 // NFC returns s in normalization form C, the form that all texts which look the same share: a key for maps and sorting.
 func NFC(s string) string { return norm.NFC.String(s) }
 
 // Same reports whether a and b are the same text. Case counts.
 func Same(a, b string) bool { return a == b || NFC(a) == NFC(b) }
+
+// Fold returns the key that all texts share which differ in case only: lower case, in NFC.
+func Fold(s string) string { return NFC(strings.ToLower(NFC(s))) }

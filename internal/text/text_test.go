@@ -2,6 +2,7 @@ package text_test
 
 import (
 	"testing"
+	"unicode"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
@@ -30,5 +31,27 @@ func TestSame(t *testing.T) {
 				t.Errorf("keys %+q and %+q: equal %t, want %t", text.NFC(tc.a), text.NFC(tc.b), got, tc.want)
 			}
 		})
+	}
+}
+
+func TestFold(t *testing.T) {
+	for name, tc := range map[string]struct{ a, b string }{
+		"case":                   {"Row Count", "row count"},
+		"decomposed, upper case": {"CAFE\u0301", "caf\u00e9"},
+		"Kelvin":                 {"\u212a", "k"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if a, b := text.Fold(tc.a), text.Fold(tc.b); a != b {
+				t.Errorf("got %+q and %+q, want the same", a, b)
+			}
+		})
+	}
+	if text.Fold("a-b") == text.Fold("ab") {
+		t.Error("other text folds to the same")
+	}
+	for r := range rune(unicode.MaxRune + 1) { // what was folded stays as it is
+		if once := text.Fold(string(r)); text.Fold(once) != once {
+			t.Errorf("%+q folds to %+q and then to %+q", r, once, text.Fold(once))
+		}
 	}
 }
