@@ -3,6 +3,8 @@ module github.com/terraform-provider-soda/terraform-provider-soda
 go 1.26.0
 
 require (
+	github.com/bits-and-blooms/bitset v1.29.0
+	github.com/crillab/gophersat v1.4.0
 	github.com/dunglas/httpsfv v1.1.2
 	github.com/getkin/kin-openapi v0.153.0
 	github.com/google/uuid v1.6.0

@@ -15,6 +15,7 @@ var layers = map[string]int{
 	"internal/filter/filtertest":     0,
 	"internal/event":                 0,
 	"internal/delivery":              1,
+	"internal/routing":               1,
 	"internal/delivery/deliverytest": 1,
 	"internal/soda":                  1,
 	"internal/emulator":              1,

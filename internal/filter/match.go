@@ -121,7 +121,7 @@ func combined(e *Expr, operand func(*Expr) verdict) verdict {
 
 func compare(e *Expr, s Subject) (v verdict) {
 	have, known := s.Values(e)
-	if !known {
+	if !known && (e.Op != In || len(e.Values) > 0) { // an In of nothing needs no value to fail
 		return same(Unknown)
 	}
 	for i, r := range readings {

@@ -1,0 +1,41 @@
+package routing_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/routing"
+)
+
+func TestLint(t *testing.T) {
+	pager := to("pager", "critical")
+	for name, tc := range map[string]struct {
+		rules []routing.Rule
+		want  string
+	}{
+		"nothing": {[]routing.Rule{rule("a", finance, pager), rule("b", gold, pager)}, ""},
+		"never": {[]routing.Rule{rule("a", and(equals("checkName", "x"), equals("checkName", "y")), pager)},
+			`a can never match: filter.and[0] (checkName equals "x") and filter.and[1] (checkName equals "y") exclude each other; pager is notified by no active rule`},
+		"never, paused":        {[]routing.Rule{paused(rule("a", or(), pager)), rule("b", nil, pager)}, ""},
+		"always":               {[]routing.Rule{rule("a", or(finance, not(finance)), pager)}, "a matches everything: its filter can be left out"},
+		"everything on demand": {[]routing.Rule{rule("a", nil, pager)}, ""},
+		"duplicate": {[]routing.Rule{rule("a", or(finance, gold), pager, to("chat", "critical")), rule("b", in("datasetTags", "gold", "finance"), pager, to("mail", "critical"))},
+			"b notifies pager (critical) of the same as a"},
+		"contained": {[]routing.Rule{rule("narrow", and(finance, gold), pager), rule("wide", finance, to("pager", "critical", "warning"))},
+			"narrow notifies pager (critical) of nothing that wide does not"},
+		"contained, other level":    {[]routing.Rule{rule("narrow", and(finance, gold), to("pager", "info")), rule("wide", finance, pager)}, ""},
+		"contained in no filter":    {[]routing.Rule{rule("narrow", finance, pager), rule("wide", nil, pager)}, "narrow notifies pager (critical) of nothing that wide does not"},
+		"contained in one reading":  {[]routing.Rule{rule("narrow", equals("checkName", "A"), pager), rule("wide", equals("checkName", "a"), pager)}, ""},
+		"recipient of paused rules": {[]routing.Rule{paused(rule("a", finance, pager)), rule("b", gold, to("mail", "critical"))}, "pager is notified by no active rule"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			for _, f := range routing.Lint(tc.rules) {
+				got = append(got, f.String())
+			}
+			if strings.Join(got, "; ") != tc.want {
+				t.Errorf("got  %s\nwant %s", strings.Join(got, "; "), tc.want)
+			}
+		})
+	}
+}
