@@ -36,9 +36,6 @@ type request[Out any] struct {
 	tries *tries           // filled in for the caller; may be nil
 }
 
-// body is what a write sends. It names its secrets, so that no response that repeats them brings them into an error.
-type body interface{ secrets() []string }
-
 // tries is what happened to a call so far.
 type tries struct {
 	made      int // attempts
@@ -142,14 +139,6 @@ func (c *Client) build(op operation, target *url.URL, in body) (*http.Request, e
 	return req, nil
 }
 
-// response is an HTTP response that was read whole: one that is cut off is a failed attempt.
-type response struct {
-	status int
-	header http.Header
-	path   string // as called
-	body   []byte
-}
-
 // send makes one HTTP request, within the request timeout. sent says whether any of it may have reached the server: without a
 // connection, behind a proxy that refuses, or after a TLS handshake that fails, nothing has. It is a RoundTripper that sends, and
 // no http.Client: a redirect is never followed, since the key must not reach another host and a POST must not turn into a GET.
@@ -177,18 +166,6 @@ func (c *Client) send(ctx context.Context, op operation, req *http.Request) (res
 		return nil, true, errAnswerTooLarge
 	}
 	return &response{status: got.StatusCode, header: got.Header, path: req.URL.EscapedPath(), body: content}, true, nil
-}
-
-func (c *Client) report(ctx context.Context, op operation, resp *response, err error, took time.Duration) {
-	fields := map[string]any{"call": op.String(), "ms": took.Milliseconds()}
-	if err != nil {
-		fields["error"] = err.Error()
-	}
-	if resp != nil {
-		fields["status"] = resp.status
-		fields["trace_id"] = c.traceID(resp)
-	}
-	c.config.Log(ctx, "called Soda Cloud", fields)
 }
 
 // decode reads what a response holds. One of success that is not JSON comes from something that is not the API: a page of the web
@@ -240,7 +217,7 @@ func (c *Client) decide(ctx context.Context, op operation, t *tries, err error) 
 		if t.throttled++; ctx.Err() == nil && t.throttled <= op.patience() {
 			return again, 0 // the pacer holds the operation back
 		}
-		return t.unless(look), 0
+		return t.end(op.create), 0
 	}
 	t.open = t.open || !unsent && Unanswered(err)
 	passing := !responded && !hopeless(err)
@@ -251,16 +228,13 @@ func (c *Client) decide(ctx context.Context, op operation, t *tries, err error) 
 		t.failed++
 		return again, c.pause << (t.failed - 1)
 	}
-	if op.create || accepted(err) {
-		return t.unless(look), 0
-	}
-	return final, 0
+	return t.end(op.create || accepted(err)), 0
 }
 
-// unless returns the verdict where something may have been carried out, else that the call has ended.
-func (t *tries) unless(v verdict) verdict {
-	if t.open {
-		return v
+// end is the verdict on a call that is not repeated: a look where it may have been carried out and would show.
+func (t *tries) end(shows bool) verdict {
+	if t.open && shows {
+		return look
 	}
 	return final
 }
@@ -273,28 +247,4 @@ func (c *Client) decideAbsent(ctx context.Context, op operation, t *tries, err e
 		return again
 	}
 	return final
-}
-
-// complete finishes the error of a call.
-func (t *tries) complete(op operation, err error) error {
-	if e, ok := errors.AsType[*Error](err); ok && e.Status == http.StatusTooManyRequests {
-		e.Waits, e.Waited = t.throttled-1, t.waited
-	}
-	if _, responded := errors.AsType[*Error](err); err == nil || responded {
-		return err
-	}
-	if op.write() && !t.open {
-		return fmt.Errorf("%s: %w: %w", op, ErrNotSent, err)
-	}
-	return fmt.Errorf("%s: %w", op, err)
-}
-
-// sleep returns early, with what ended the context.
-func sleep(ctx context.Context, d time.Duration) error {
-	select {
-	case <-time.After(d):
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
 }

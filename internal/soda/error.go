@@ -66,10 +66,6 @@ func (c *Client) traceID(resp *response) string {
 	return c.secrets.token(resp.header.Get("X-Soda-Trace-Id"))
 }
 
-func (resp *response) html() bool {
-	return strings.HasPrefix(resp.header.Get("Content-Type"), "text/html")
-}
-
 func (e *Error) Error() string {
 	text := fmt.Sprintf("%s: status %d", e.Call, e.Status)
 	if said := strings.TrimSpace(e.Code + " " + e.Message); said != "" {

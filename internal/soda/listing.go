@@ -29,24 +29,9 @@ type listing[T object] struct {
 	turns    sync.Map        // of name to a channel that the create of that name holds
 }
 
-// change is one own write.
-type change[T object] struct {
-	begun   version // the newest fetch when the write ended; later ones see it by themselves, unless the list lags
-	at      time.Time
-	id      string
-	now     *T // nil if it is gone
-	created bool
-}
-
 const (
-	firstPoll   = time.Second
-	slowestPoll = 10 * time.Second
-
 	// maxAge is how old the list may be that a create or an update relies on.
 	maxAge = time.Minute
-
-	// maxFailedPolls is how many looks in a row may fail before a wait for the list ends.
-	maxFailedPolls = 3
 )
 
 func newListing[T object](lag time.Duration, op operation, read func(context.Context) ([]T, int, error)) *listing[T] {
@@ -164,88 +149,6 @@ func (l *listing[T]) confirmed(ctx context.Context, s *snapshot[T]) (*snapshot[T
 	return s, err
 }
 
-// await is find for an object that this provider created at the given moment: as long as the list may lack it only because it
-// lags behind, it is waited for.
-func (l *listing[T]) await(ctx context.Context, id string, created time.Time) (*T, error) {
-	item, err := l.find(ctx, id)
-	young := min(time.Until(created.Add(l.lag)), l.lag) // a clock may have been ahead
-	if !IsNotFound(err) || young <= 0 {
-		return item, err
-	}
-	ctx, cancel := context.WithTimeoutCause(ctx, young, errNotListed)
-	defer cancel()
-	waitErr := l.until(ctx, func(s *snapshot[T]) bool { item = l.get(s, id); return item != nil })
-	switch {
-	case waitErr == nil:
-		return item, nil
-	case errors.Is(waitErr, errNotListed):
-		return nil, err
-	}
-	return nil, waitErr
-}
-
-// gone waits until the object is not listed any more.
-func (l *listing[T]) gone(ctx context.Context, id string) error {
-	err := l.until(ctx, func(s *snapshot[T]) bool { return l.get(s, id) == nil })
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrStillListed, err)
-	}
-	return nil
-}
-
-// ErrStillListed says that a deletion was accepted, but not seen to be carried out before the context ended.
-var ErrStillListed = errors.New("the deletion was accepted, but is not known to be complete")
-
-// errNotListed ends a wait for an object that does not appear.
-var errNotListed = errors.New("it did not appear in the list")
-
-// within looks at once, and then as until does, for a limited time: errNotListed says that it is over.
-func (l *listing[T]) within(ctx context.Context, limit time.Duration, wanted func(*snapshot[T]) bool) error {
-	if s, err := l.recent(ctx, true); err == nil && wanted(s) {
-		return nil
-	}
-	ctx, cancel := context.WithTimeoutCause(ctx, limit, errNotListed)
-	defer cancel()
-	return l.until(ctx, wanted)
-}
-
-// until waits for a snapshot that is as wanted, asking less and less often. All who wait share the fetches, also those who begin
-// to wait one after the other: within firstPoll of a fetch there is no other. A look that fails is not the end, but several are.
-func (l *listing[T]) until(ctx context.Context, wanted func(*snapshot[T]) bool) error {
-	than, failed := l.list.latest(), 0
-	var failure error // of the newest look
-	for pause := max(firstPoll-l.list.sinceFetch(), 0); ; pause = min(max(2*pause, firstPoll), slowestPoll) {
-		if err := sleep(ctx, pause); err != nil {
-			return cmp.Or(failure, err)
-		}
-		var s *snapshot[T]
-		s, failure = l.after(ctx, than)
-		switch {
-		case failure != nil:
-			if failed++; ctx.Err() != nil || failed == maxFailedPolls || isRefusal(failure) {
-				return failure
-			}
-			than = l.list.latest()
-		case wanted(s):
-			return nil
-		default:
-			than, failed = s.version, 0
-		}
-	}
-}
-
-// reserve waits until no other create of the name is under way, and returns what ends the reservation.
-func (l *listing[T]) reserve(ctx context.Context, name string) (release func(), err error) {
-	turn, _ := l.turns.LoadOrStore(nameKey(name), make(chan struct{}, 1))
-	held := turn.(chan struct{})
-	select {
-	case held <- struct{}{}:
-		return func() { <-held }, nil
-	case <-ctx.Done():
-		return nil, fmt.Errorf("%w: waiting for another create of that name: %w", ErrNotSent, context.Cause(ctx))
-	}
-}
-
 // recheck looks at a 404 to a call that Soda does not publish: if the object is still listed, it is the call that is not there.
 func (l *listing[T]) recheck(ctx context.Context, op operation, id string, err error) error {
 	e, ok := errors.AsType[*Error](err)
@@ -260,80 +163,6 @@ func (l *listing[T]) recheck(ctx context.Context, op operation, id string, err e
 		e.missing = false
 	}
 	return err
-}
-
-// begin and end enclose a create.
-func (l *listing[T]) begin() { l.count(1) }
-func (l *listing[T]) end()   { l.count(-1) }
-
-func (l *listing[T]) count(n int) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.creating += n
-}
-
-// created enters an object that this client has created.
-func (l *listing[T]) created(item T) {
-	l.enter(change[T]{id: item.objectID(), now: &item, created: true})
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.names = append(l.names, item.objectName())
-	l.mine[item.objectID()] = true
-}
-
-// replaced enters an object that this client has replaced.
-func (l *listing[T]) replaced(item T) { l.enter(change[T]{id: item.objectID(), now: &item}) }
-
-// wrote reports whether this client has created the object.
-func (l *listing[T]) wrote(id string) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.mine[id]
-}
-
-// twins looks once after each batch of creates for objects that have a name in common, which two runs at once can create: it
-// returns them by the name, ordered by id. While other creates are under way it leaves the look to the last of them.
-func (l *listing[T]) twins(ctx context.Context) [][]T {
-	l.mu.Lock()
-	names := l.names
-	if l.creating > 0 {
-		names = nil
-	} else {
-		l.names = nil
-	}
-	l.mu.Unlock()
-	if len(names) == 0 {
-		return nil
-	}
-	s, err := l.recent(ctx, true)
-	if err != nil {
-		return nil // the objects are created all the same
-	}
-	var found [][]T
-	for _, name := range names {
-		if all := l.withName(s, name); len(all) > 1 {
-			found = append(found, all)
-		}
-	}
-	return found
-}
-
-// removed enters a deletion. Before it is carried out, it takes back that the list may still lack a new object.
-func (l *listing[T]) removed(id string) {
-	l.mu.Lock()
-	l.own = slices.DeleteFunc(l.own, func(c change[T]) bool { return c.id == id })
-	l.mu.Unlock()
-	l.enter(change[T]{id: id})
-}
-
-func (l *listing[T]) enter(c change[T]) {
-	c.begun, c.at = l.list.latest(), time.Now()
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.own = append(l.own, c)
-	if l.current != nil {
-		l.current.enter(c)
-	}
 }
 
 func (l *listing[T]) get(s *snapshot[T], id string) *T {

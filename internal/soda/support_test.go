@@ -2,8 +2,11 @@ package soda
 
 import (
 	"net/http"
+	"net/http/httptest"
+	"net/http/httptrace"
 	"net/url"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
@@ -37,3 +40,41 @@ func impatient(address, id, secret string) *Client {
 type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
+
+// inBubble returns an emulator and two clients of it, one of them a colleague's, without a network: it is for synctest.
+func inBubble(set ...func(*emulator.Options)) (cloud *emulator.Emulator, mine, colleague *Client) {
+	o := emulator.Options{Limits: emulator.LimitsOff}
+	for _, f := range set {
+		f(&o)
+	}
+	cloud = emulator.New(o)
+	client := func() *Client {
+		c := New(Config{BaseURL: &url.URL{Scheme: "http", Host: "127.0.0.1"}, APIKeyID: emulator.DefaultAPIKeyID, APIKeySecret: emulator.DefaultAPIKeySecret})
+		c.wire = served(cloud)
+		return c
+	}
+	return cloud, client(), client()
+}
+
+// served answers requests by a handler.
+func served(handler http.Handler) http.RoundTripper {
+	return roundTripper(func(req *http.Request) (*http.Response, error) {
+		httptrace.ContextClientTrace(req.Context()).WroteHeaders()
+		if req.Body == nil {
+			req.Body = http.NoBody
+		}
+		recorder := httptest.NewRecorder()
+		handler.ServeHTTP(recorder, req)
+		return recorder.Result(), nil
+	})
+}
+
+// bubble runs a test on its own clock.
+func bubble(t *testing.T, test func(t *testing.T)) {
+	t.Helper()
+	synctest.Test(t, test)
+}
+
+func later(d time.Duration) {
+	time.Sleep(d) //nolint:forbidigo // the clock is synctest's
+}

@@ -6,6 +6,9 @@ import (
 	"fmt"
 )
 
+// body is what a write sends. It names its secrets, so that no response that repeats them brings them into an error.
+type body interface{ secrets() []string }
+
 // input is a request body that creates or replaces a T.
 type input[T object] interface {
 	body

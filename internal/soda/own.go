@@ -1,0 +1,105 @@
+package soda
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// What a listing knows of the writes of its own client.
+
+// change is one own write.
+type change[T object] struct {
+	begun   version // the newest fetch when the write ended; later ones see it by themselves, unless the list lags
+	at      time.Time
+	id      string
+	now     *T // nil if it is gone
+	created bool
+}
+
+// begin and end enclose a create.
+func (l *listing[T]) begin() { l.count(1) }
+func (l *listing[T]) end()   { l.count(-1) }
+
+func (l *listing[T]) count(n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.creating += n
+}
+
+// created enters an object that this client has created.
+func (l *listing[T]) created(item T) {
+	l.enter(change[T]{id: item.objectID(), now: &item, created: true})
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.names = append(l.names, item.objectName())
+	l.mine[item.objectID()] = true
+}
+
+// replaced enters an object that this client has replaced.
+func (l *listing[T]) replaced(item T) { l.enter(change[T]{id: item.objectID(), now: &item}) }
+
+// wrote reports whether this client has created the object.
+func (l *listing[T]) wrote(id string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.mine[id]
+}
+
+// twins looks once after each batch of creates for objects that have a name in common, which two runs at once can create: it
+// returns them by the name, ordered by id. While other creates are under way it leaves the look to the last of them.
+func (l *listing[T]) twins(ctx context.Context) [][]T {
+	l.mu.Lock()
+	names := l.names
+	if l.creating > 0 {
+		names = nil
+	} else {
+		l.names = nil
+	}
+	l.mu.Unlock()
+	if len(names) == 0 {
+		return nil
+	}
+	s, err := l.recent(ctx, true)
+	if err != nil {
+		return nil // the objects are created all the same
+	}
+	var found [][]T
+	for _, name := range names {
+		if all := l.withName(s, name); len(all) > 1 {
+			found = append(found, all)
+		}
+	}
+	return found
+}
+
+// removed enters a deletion. Before it is carried out, it takes back that the list may still lack a new object.
+func (l *listing[T]) removed(id string) {
+	l.mu.Lock()
+	l.own = slices.DeleteFunc(l.own, func(c change[T]) bool { return c.id == id })
+	l.mu.Unlock()
+	l.enter(change[T]{id: id})
+}
+
+func (l *listing[T]) enter(c change[T]) {
+	c.begun, c.at = l.list.latest(), time.Now()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.own = append(l.own, c)
+	if l.current != nil {
+		l.current.enter(c)
+	}
+}
+
+// reserve waits until no other create of the name is under way, and returns what ends the reservation.
+func (l *listing[T]) reserve(ctx context.Context, name string) (release func(), err error) {
+	turn, _ := l.turns.LoadOrStore(nameKey(name), make(chan struct{}, 1))
+	held := turn.(chan struct{})
+	select {
+	case held <- struct{}{}:
+		return func() { <-held }, nil
+	case <-ctx.Done():
+		return nil, fmt.Errorf("%w: waiting for another create of that name: %w", ErrNotSent, context.Cause(ctx))
+	}
+}
