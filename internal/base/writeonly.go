@@ -25,17 +25,8 @@ type fingerprint struct {
 // fingerprintsKey is where the private state holds them.
 const fingerprintsKey = "write_only"
 
-// privateReader and privateWriter are the private state in requests and responses of the framework.
-type privateReader interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
-type privateWriter interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
 // ReadFingerprints returns what the last write left; none after an import.
-func ReadFingerprints(ctx context.Context, private privateReader, diags *diag.Diagnostics) Fingerprints {
+func ReadFingerprints(ctx context.Context, private PrivateReader, diags *diag.Diagnostics) Fingerprints {
 	raw, d := private.GetKey(ctx, fingerprintsKey)
 	diags.Append(d...)
 	var f Fingerprints
@@ -46,7 +37,7 @@ func ReadFingerprints(ctx context.Context, private privateReader, diags *diag.Di
 }
 
 // WriteFingerprints replaces what is remembered by the values, by slot. None leaves nothing behind.
-func WriteFingerprints(ctx context.Context, private privateWriter, values map[string]string, diags *diag.Diagnostics) {
+func WriteFingerprints(ctx context.Context, private PrivateWriter, values map[string]string, diags *diag.Diagnostics) {
 	if len(values) == 0 {
 		diags.Append(private.SetKey(ctx, fingerprintsKey, nil)...)
 		return

@@ -2,30 +2,32 @@ package header
 
 import (
 	"regexp"
-	"slices"
-	"strings"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/endpoint"
 )
 
-// carriesCredential reports whether headers of that name usually carry a credential.
-func carriesCredential(name string) bool {
-	name = strings.ToLower(name)
-	if slices.Contains([]string{"authorization", "proxy-authorization", "cookie", "token", "key", "secret", "apikey"}, name) {
-		return true
-	}
-	for _, suffix := range []string{"-token", "-key", "-secret", "-password", "-authorization", "-auth"} {
-		if strings.HasSuffix(name, suffix) {
-			return true
-		}
-	}
-	return false
+// harmless matches the names of headers that say what a message is or whose it is, and never who may send it. Every other
+// header may carry a credential: there is no end to the names that vendors give those.
+var harmless = regexp.MustCompile(`(?i)^(accept(-[a-z]+)?|cache-control|content-(encoding|language|type)|pragma|user-agent|` +
+	`x-([a-z]+-)?(api-version|app|application|channel|component|department|domain|env|environment|event|format|owner|priority|` +
+	`product|project|region|service|severity|source|stage|team|version))$`)
+
+// credentialName matches names that leave no doubt.
+var credentialName = regexp.MustCompile(`(?i)token|secret|passw|cookie|credential|signature|session|auth|\bsig\b|key$`)
+
+// credentialValue matches what is a credential under any name: a scheme with what follows it, a token with the prefix of its
+// issuer, a JSON Web Token, a UUID.
+var credentialValue = regexp.MustCompile(`(?i)^((bearer|basic|digest|hawk|hmac\S*|aws4-hmac\S*|negotiate|token|apikey|api-key|key|geniekey|splunk|signature)[ =:]+\S` +
+	`|(xox[a-z]|xapp|glpat|dapi|sk|pk|rk|gh[a-z]|shp[a-z]*|key)[-_](live_|test_|proj-)?[\w-]{8}|akia\w{12}|aiza\S{20}|ya29\.|sg\.\S{10}` +
+	`|ey[\w-]+\.ey[\w-]+\.[\w-]*$|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$)`)
+
+// SeemsSecret reports whether a header of which only name and value are known has to be hidden: at an import, in the results
+// of a query, in a generated configuration, and where a response repeats it.
+func SeemsSecret(name, value string) bool {
+	return !harmless.MatchString(name) || credentialValue.MatchString(value) || endpoint.LooksRandom(value)
 }
 
-// credential matches what usually is one, whatever the header's name: a scheme with what follows it, or a JSON Web Token.
-var credential = regexp.MustCompile(`(?i)^(bearer|basic|token|apikey) +\S|^ey[\w-]+\.ey[\w-]+\.[\w-]*$`)
-
-// SeemsSecret reports whether a header of which only name and value are known had better be hidden.
-func SeemsSecret(name, value string) bool {
-	return carriesCredential(name) || credential.MatchString(value) || endpoint.LooksRandom(value)
+// warned reports whether a header that somebody has decided to show had better be hidden.
+func warned(name, value string) bool {
+	return credentialName.MatchString(name) || credentialValue.MatchString(value)
 }

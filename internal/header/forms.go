@@ -54,9 +54,9 @@ func validate(at path.Path, name string, h Header, forms Forms, diags *diag.Diag
 				"The value of header %q holds a line break or another control character. Does it come from a file? Then use trimspace().", name))
 		}
 	}
-	if !h.Value.IsNull() && carriesCredential(name) {
+	if !h.Value.IsNull() && warned(name, h.Value.ValueString()) {
 		diags.AddAttributeWarning(at, "Credential in the open", fmt.Sprintf(
-			"Header %q usually carries a credential, and plans show what is in value. Use %s.", name, forms.hiding))
+			"Header %q seems to carry a credential, and plans show what is in value. Use %s.", name, forms.hiding))
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // Header is one element of the map. A configuration sets exactly one of Value, Secret and SecretWO.
@@ -43,12 +44,12 @@ func Read(headers types.Map) map[string]Header {
 		if !ok || object.IsUnknown() {
 			continue
 		}
-		text := func(form string) types.String {
-			value, _ := object.Attributes()[form].(types.String)
-			return value
+		value := func(form string) types.String {
+			s, _ := object.Attributes()[form].(types.String)
+			return s
 		}
 		version, _ := object.Attributes()["secret_wo_version"].(types.Int64)
-		found[name] = Header{Value: text("value"), Secret: text("secret"), SecretWO: text("secret_wo"), SecretWOVersion: version}
+		found[name] = Header{Value: value("value"), Secret: value("secret"), SecretWO: value("secret_wo"), SecretWOVersion: version}
 	}
 	return found
 }
@@ -84,8 +85,9 @@ func FirstKnown(values ...types.String) *string {
 // writeOnly reports whether state holds a header whose value is write-only: such a header has nothing but a version.
 func (h Header) writeOnly() bool { return !h.SecretWOVersion.IsNull() }
 
-// FromAPI gives each stored header the name and the form that it had before. Without headers, null stays null.
-func FromAPI(ctx context.Context, stored []soda.Header, prior types.Map, diags *diag.Diagnostics) types.Map {
+// FromAPI gives each stored header the name and the form that it had before. Without headers, null stays null. opaque holds
+// the names of headers that Soda Cloud shows, but not as they were sent: see Opaque.
+func FromAPI(ctx context.Context, stored []soda.Header, prior types.Map, opaque []string, diags *diag.Diagnostics) types.Map {
 	if len(stored) == 0 && prior.IsNull() {
 		return types.MapNull(Type)
 	}
@@ -95,28 +97,65 @@ func FromAPI(ctx context.Context, stored []soda.Header, prior types.Map, diags *
 		spelled[strings.ToLower(name)] = name
 	}
 	headers := make(map[string]Header, len(stored))
-	for _, h := range stored {
-		name, known := spelled[strings.ToLower(h.Name)]
+	for folded, same := range byName(stored) {
+		name, known := spelled[folded]
 		if !known {
-			name = h.Name
+			name = same[0].Name
 		}
-		headers[name] = fromAPI(h, before[name])
+		headers[name] = before[name].refreshed(same, slices.Contains(opaque, folded))
 	}
 	m, d := types.MapValueFrom(ctx, Type, headers)
 	diags.Append(d...)
 	return m
 }
 
-// fromAPI keeps what state held where the value is hidden, or where state must not have it. A header that state did not have
-// shows its value, unless name or value seem to be a credential's.
-func fromAPI(h soda.Header, prior Header) Header {
-	switch {
-	case !h.Readable(), prior.writeOnly(), !prior.Secret.IsNull():
-		return prior // what state has of a secret is better than an answer, which may hide it in ways nobody knows
-	case prior.Value.IsNull() && SeemsSecret(h.Name, *h.Value):
-		return Header{Secret: types.StringPointerValue(h.Value)}
+// byName groups headers by their names in lower case. A response may hold a header more than once.
+func byName(stored []soda.Header) map[string][]soda.Header {
+	groups := make(map[string][]soda.Header, len(stored))
+	for _, h := range stored {
+		folded := strings.ToLower(h.Name)
+		groups[folded] = append(groups[folded], h)
 	}
-	return Header{Value: types.StringPointerValue(h.Value)}
+	return groups
+}
+
+// refreshed is h with what Soda Cloud shows of it, which may be more than one value. It stays as it is if one of them is its
+// own, or is hidden, or if state must not have the value. A header that state did not have is a secret, unless its name and
+// its value are harmless.
+func (h Header) refreshed(shown []soda.Header, opaque bool) Header {
+	for _, one := range shown {
+		if !one.Readable() || h.writeOnly() || h.has(*one.Value) {
+			return h
+		}
+	}
+	value := types.StringPointerValue(shown[0].Value)
+	switch {
+	case opaque && !h.Secret.IsNull():
+		return h
+	case !h.Secret.IsNull(), h.Value.IsNull() && SeemsSecret(shown[0].Name, value.ValueString()):
+		return Header{Secret: value}
+	}
+	return Header{Value: value}
+}
+
+// has reports whether state holds the value.
+func (h Header) has(value string) bool {
+	return slices.ContainsFunc([]types.String{h.Value, h.Secret}, func(v types.String) bool { return !v.IsNull() && text.Same(v.ValueString(), value) })
+}
+
+// Opaque names, in lower case, the headers whose secret values come back otherwise than they were sent, and not in a way that
+// is known as a mask. What comes back of these says nothing about changes.
+func Opaque(sent, stored []soda.Header) []string {
+	var names []string
+	shown := byName(stored)
+	for _, h := range sent {
+		folded := strings.ToLower(h.Name)
+		altered := func(back soda.Header) bool { return back.Readable() && !text.Same(*back.Value, *h.Value) }
+		if h.Secret && slices.ContainsFunc(shown[folded], altered) {
+			names = append(names, folded)
+		}
+	}
+	return names
 }
 
 // Hidden names the headers whose values Soda Cloud does not show, in order.

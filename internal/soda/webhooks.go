@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 const manageOrganization = "MANAGE_ORGANIZATION_SETTINGS"
@@ -182,6 +184,9 @@ func (w Webhook) integration() Integration {
 	return Integration{ID: w.ID, Type: IntegrationWebhook, Name: w.Name, Enabled: &w.Enabled, NotificationsEnabled: &notifies}
 }
 
+// ScopeSet is the scopes in order, each once: a response may repeat them.
+func (w Webhook) ScopeSet() []string { return sorted(w.Scopes) }
+
 func (w Webhook) objectID() string   { return w.ID }
 func (w Webhook) objectName() string { return w.Name }
 
@@ -209,22 +214,24 @@ func (in WebhookInput) Differences(stored Webhook) []string {
 			fields = append(fields, name)
 		}
 	}
-	add("name", in.Name == stored.Name)
-	add("url", in.URL == stored.URL)
-	add("scopes", slices.Equal(sorted(in.Scopes), sorted(stored.Scopes)))
+	add("name", text.Same(in.Name, stored.Name))
+	add("url", SameURL(in.URL, stored.URL))
+	add("scopes", slices.Equal(sorted(in.Scopes), stored.ScopeSet()))
 	add("headers", equalHeaders(in.Headers, stored.Headers))
 	add("secret", (in.Secret != nil) == stored.HasSecret)
 	return fields
 }
 
+// equalHeaders takes a header that is stored more than once for what was sent if one of its values is.
 func equalHeaders(sent, stored []Header) bool {
-	byName := map[string]Header{}
+	byName := map[string][]Header{}
 	for _, h := range stored {
-		byName[strings.ToLower(h.Name)] = h
+		folded := strings.ToLower(h.Name)
+		byName[folded] = append(byName[folded], h)
 	}
 	for _, h := range sent {
-		got, ok := byName[strings.ToLower(h.Name)]
-		if !ok || !h.Secret && got.Readable() && *got.Value != *h.Value {
+		same := func(got Header) bool { return h.Secret || !got.Readable() || text.Same(*got.Value, *h.Value) }
+		if !slices.ContainsFunc(byName[strings.ToLower(h.Name)], same) {
 			return false
 		}
 	}

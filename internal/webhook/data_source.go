@@ -67,11 +67,12 @@ func foundFromAPI(w soda.Webhook) found {
 		names = append(names, h.Name)
 	}
 	slices.Sort(names)
+	names = slices.Compact(names) // a response may repeat them
 	return found{
 		ID:          types.StringValue(w.ID),
 		Name:        types.StringValue(w.Name),
 		URL:         types.StringValue(w.URL),
-		Scopes:      append([]string{}, w.Scopes...),
+		Scopes:      append([]string{}, w.ScopeSet()...),
 		HeaderNames: names,
 		HasSecret:   types.BoolValue(w.HasSecret),
 		Enabled:     types.BoolValue(w.Enabled),

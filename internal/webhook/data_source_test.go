@@ -14,7 +14,7 @@ import (
 
 func TestAccWebhookDataSource(t *testing.T) {
 	t.Parallel()
-	cloud := acctest.NewCloud(t)
+	cloud := acctest.NewCloud(t, func(o *emulator.Options) { o.Quirks = emulator.Quirks{emulator.Duplicates: ""} })
 	err := cloud.Seed(emulator.Organization{Webhooks: []emulator.Webhook{{
 		ID: "w-1", Name: "pager", URL: "https://events.example.com/soda", Scopes: []string{"incidents"}, Secret: "sign",
 		Headers: []emulator.Header{{Name: "X-Team", Value: "data"}, {Name: "Authorization", Value: "s3cret"}},

@@ -29,8 +29,8 @@ type selection struct {
 
 func (r *webhookResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The webhook integrations of the organization, also those made in Soda's UI, for `terraform query`. " +
-			"Values of headers that seem to be secrets are left out of the results.",
+		MarkdownDescription: "The webhook integrations of the organization, those created in Soda's UI included, for `terraform query`. " +
+			"Results hold the values of headers with harmless names only, such as `Content-Type` and `X-Team`.",
 		Attributes: map[string]schema.Attribute{
 			"name_regex": base.NameRegexAttribute("Only webhooks whose name matches."),
 			"enabled": schema.BoolAttribute{
@@ -50,7 +50,7 @@ func (r *webhookResource) List(ctx context.Context, req list.ListRequest, stream
 		found = append(found, base.Listed{ID: webhook.ID, Name: webhook.Name, Fill: func(result *list.ListResult) {
 			var state model
 			result.Diagnostics.Append(result.Resource.Get(ctx, &state)...)
-			result.Diagnostics.Append(result.Resource.Set(ctx, state.fromAPI(ctx, concealed(webhook), &result.Diagnostics))...)
+			result.Diagnostics.Append(result.Resource.Set(ctx, state.fromAPI(ctx, concealed(webhook), nil, &result.Diagnostics))...)
 			warnUnreadable(&result.Diagnostics, &webhook)
 		}})
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/header"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // model is a soda_webhook_integration in configuration, plan and state.
@@ -59,16 +60,20 @@ func (m model) stored(in soda.WebhookInput, answer *soda.Webhook, diags *diag.Di
 	return m
 }
 
-// fromAPI maps an answer. m is what state held before: it says how the user spells header names and empty collections, and
-// holds what an answer leaves out.
-func (m model) fromAPI(ctx context.Context, w *soda.Webhook, diags *diag.Diagnostics) model {
-	scopes, d := types.SetValueFrom(ctx, types.StringType, append([]string{}, w.Scopes...))
+// fromAPI maps a stored webhook. m is what state held before: it says how the user spells what means the same, and holds what
+// Soda Cloud does not show. opaque are the headers of header.Opaque.
+func (m model) fromAPI(ctx context.Context, w *soda.Webhook, opaque []string, diags *diag.Diagnostics) model {
+	scopes, d := types.SetValueFrom(ctx, types.StringType, append([]string{}, w.ScopeSet()...))
 	diags.Append(d...)
 	m.ID = types.StringValue(w.ID)
-	m.Name = types.StringValue(w.Name)
-	m.URL = types.StringValue(w.URL)
+	if !text.Same(m.Name.ValueString(), w.Name) {
+		m.Name = types.StringValue(w.Name)
+	}
+	if !soda.SameURL(m.URL.ValueString(), w.URL) {
+		m.URL = types.StringValue(w.URL)
+	}
 	m.Scopes = scopes
-	m.Headers = header.FromAPI(ctx, w.Headers, m.Headers, diags)
+	m.Headers = header.FromAPI(ctx, w.Headers, m.Headers, opaque, diags)
 	m.HasSecret = types.BoolValue(w.HasSecret)
 	m.Enabled = types.BoolValue(w.Enabled)
 	return m

@@ -60,7 +60,7 @@ func TestAccPlanText(t *testing.T) {
 		},
 		"header added outside": func(cloud *acctest.Cloud, _ *acctest.CLI) {
 			edit(cloud, func(w *emulator.Webhook) {
-				w.Headers = append(w.Headers, emulator.Header{Name: "X-Theirs", Value: "v"}, emulator.Header{Name: "X-Their-Token", Value: "s3cret"})
+				w.Headers = append(w.Headers, emulator.Header{Name: "X-Region", Value: "v"}, emulator.Header{Name: "X-Their-Token", Value: "s3cret"})
 			})
 		},
 		"header removed outside": func(cloud *acctest.Cloud, _ *acctest.CLI) {
@@ -291,26 +291,35 @@ func TestAccWebhookIntegration_importShown(t *testing.T) {
 	cli.ExpectEmptyPlan()
 }
 
-func TestAccWebhookIntegration_importShownByValue(t *testing.T) {
+// Only what is harmless by name and by value is written into a configuration; header.TestSeemsSecret has more of both.
+func TestAccWebhookIntegration_importShowsTheHarmless(t *testing.T) {
 	t.Parallel()
-	for value, hidden := range map[string]bool{
-		"Bearer abc.def":              true,
-		"basic dXNlcjpjYW5hcnk=":      true,
-		"eyJhbGciOi.eyJzdWIiOi.c2ln":  true,
-		"T0123ABCDEFGH456789XYZ":      true,
-		"application/json":            false,
-		"a text that says what it is": false,
-	} {
-		cloud := acctest.NewCloud(t)
-		if err := cloud.Seed(emulator.Organization{Webhooks: []emulator.Webhook{{
-			ID: "w-1", Name: "pager", URL: "https://events.example.com/soda", Scopes: []string{}, Headers: []emulator.Header{{Name: "X-Forward", Value: value}},
-		}}}); err != nil {
-			t.Fatal(err)
+	cloud := acctest.NewCloud(t)
+	shown := map[string]string{"X-Team": "team finance", "Content-Type": "application/vnd.one+json", "User-Agent": "soda-to-pager"}
+	hidden := map[string]string{
+		"X-Forward": "canary-1", "X-ApiKey": "canary-2", "AccessToken": "canary-3", "X-Signature": "canary-4", "X-Region": "Bearer canary-5",
+		"X-Source": "xoxb-canary-6-0123456789", "X-Owner": "d3b07384-d113-4ec6-a5b6-0f1e2d3c4b5a",
+	}
+	w := emulator.Webhook{ID: "w-1", Name: "pager", URL: "https://events.example.com/soda", Scopes: []string{}}
+	for _, headers := range []map[string]string{shown, hidden} {
+		for name, value := range headers {
+			w.Headers = append(w.Headers, emulator.Header{Name: name, Value: value})
 		}
-		cli := acctest.NewCLI(t, map[string]string{"import.tf": "import {\n  to = soda_webhook_integration.pager\n  id = \"w-1\"\n}\n"}, cloud.Env()...)
-		out, _ := cli.Run("plan", "-no-color", "-generate-config-out=generated.tf")
-		if shown := strings.Contains(out+cli.Read("generated.tf"), value); shown == hidden {
-			t.Errorf("%q: got shown %t, want %t", value, shown, !hidden)
+	}
+	if err := cloud.Seed(emulator.Organization{Webhooks: []emulator.Webhook{w}}); err != nil {
+		t.Fatal(err)
+	}
+	cli := acctest.NewCLI(t, map[string]string{"import.tf": "import {\n  to = soda_webhook_integration.pager\n  id = \"w-1\"\n}\n"}, cloud.Env()...)
+	out, _ := cli.Run("plan", "-no-color", "-generate-config-out=generated.tf")
+	out += cli.Read("generated.tf")
+	for name, value := range shown {
+		if !strings.Contains(out, value) {
+			t.Errorf("%s: %s is hidden", name, value)
+		}
+	}
+	for name, value := range hidden {
+		if !strings.Contains(out, name) || strings.Contains(out, value) {
+			t.Errorf("%s: %s is shown, or not even the name", name, value)
 		}
 	}
 }
@@ -319,7 +328,7 @@ func TestAccWebhookIntegration_importShownByValue(t *testing.T) {
 func TestAccWebhookIntegration_credentialWarnings(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct{ from, to, want string }{
-		"a header":           {`"X-Team"        = { value = "data" }`, `"X-Team-Token" = { value = "data" }`, `Header "X-Team-Token" usually carries a credential`},
+		"a header":           {`"X-Team"        = { value = "data" }`, `"X-Team-Token" = { value = "data" }`, `Header "X-Team-Token" seems to carry a credential`},
 		"user information":   {`https://events`, `https://me:pw@events`, `The user information of the URL seems to carry a credential`},
 		"a query parameter":  {`/soda"`, `/soda?access_token=x"`, `The query parameter access_token of the URL`},
 		"a path":             {`/soda"`, `/hooks/T0123ABCDEFGH456789XYZ"`, `The path of the URL`},

@@ -37,6 +37,9 @@ func NewResource() resource.Resource { return &webhookResource{} }
 
 type webhookResource struct{ base.IdentifiedResource }
 
+// opaqueKey is where the private state holds the names of header.Opaque.
+const opaqueKey = "opaque_headers"
+
 var kind = base.Kind{Type: "soda_webhook_integration", Noun: "webhook integration"}
 
 func (r *webhookResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -60,6 +63,7 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	plan = plan.settleSecrets(ctx, config, model{}, nil, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(in, created, &resp.Diagnostics))...)
+	base.WriteNames(ctx, resp.Private, opaqueKey, header.Opaque(in.Headers, created.Headers), &resp.Diagnostics)
 	base.SetIdentity(ctx, resp.Identity, created.ID, &resp.Diagnostics)
 	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(), &resp.Diagnostics)
 }
@@ -78,7 +82,8 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 	case err != nil:
 		kind.AddReadError(&resp.Diagnostics, err)
 	default:
-		resp.Diagnostics.Append(resp.State.Set(ctx, state.fromAPI(ctx, found, &resp.Diagnostics))...)
+		opaque := base.ReadNames(ctx, req.Private, opaqueKey, &resp.Diagnostics)
+		resp.Diagnostics.Append(resp.State.Set(ctx, state.fromAPI(ctx, found, opaque, &resp.Diagnostics))...)
 		if state.Name.IsNull() { // the first look after an import
 			warnUnreadable(&resp.Diagnostics, found)
 		}
@@ -101,9 +106,10 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	opaque := base.ReadNames(ctx, req.Private, opaqueKey, &resp.Diagnostics)
 	updated, err := r.Client.UpdateWebhook(ctx, plan.ID.ValueString(), in, func(current soda.Webhook) error {
 		var changed diag.Diagnostics
-		kind.AddChanged(ctx, &changed, req.State, state.fromAPI(ctx, &current, &changed))
+		kind.AddChanged(ctx, &changed, req.State, state.fromAPI(ctx, &current, opaque, &changed))
 		return base.Stop(changed)
 	})
 	if err != nil {
@@ -113,6 +119,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	fingerprints := base.ReadFingerprints(ctx, req.Private, &resp.Diagnostics)
 	plan = plan.settleSecrets(ctx, config, state, fingerprints, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(in, updated, &resp.Diagnostics))...)
+	base.WriteNames(ctx, resp.Private, opaqueKey, header.Opaque(in.Headers, updated.Headers), &resp.Diagnostics)
 	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(), &resp.Diagnostics)
 }
 
