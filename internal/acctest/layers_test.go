@@ -19,6 +19,7 @@ var layers = map[string]int{
 	"internal/delivery/deliverytest": 1,
 	"internal/soda":                  1,
 	"internal/emulator":              1,
+	"internal/settings":              2,
 	"internal/base":                  2,
 	"internal/filterattr":            2,
 	"internal/header":                2,

@@ -166,19 +166,11 @@ func (k Kind) timedOut(over *TimeoutError, err error) string {
 
 func noCredentials(err error) string {
 	why := "The provider has no API key."
-	if half, ok := errors.AsType[*HalfKeyError](err); ok {
+	if half, ok := errors.AsType[*soda.HalfKeyError](err); ok {
 		why = fmt.Sprintf("The API key is incomplete: its %s comes from %s, but there is no %s.", half.Has, half.Source, half.Lacks)
 	}
 	return why + setCredentials
 }
-
-// HalfKeyError is soda.ErrNoCredentials where one half of the key is there: "id" or "secret".
-type HalfKeyError struct{ Has, Lacks, Source string }
-
-func (e *HalfKeyError) Error() string { return "the API key has no " + e.Lacks }
-
-// Is makes it soda.ErrNoCredentials.
-func (e *HalfKeyError) Is(target error) bool { return target == soda.ErrNoCredentials }
 
 const setCredentials = " Set api_key_id and api_key_secret in the provider block, or the environment " +
 	"variables SODA_API_KEY_ID and SODA_API_KEY_SECRET, or a profile in ~/.soda/credentials. " +

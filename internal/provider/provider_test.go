@@ -9,6 +9,7 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/settings"
 )
 
 const rule = `
@@ -23,7 +24,7 @@ resource "soda_notification_rule" "finance" {
 func clean(t *testing.T, more ...string) []string {
 	t.Helper()
 	env := []string{"HOME=" + t.TempDir()}
-	for _, name := range []string{"SODA_CLOUD_HOST", "SODA_PROFILE", "SODA_API_KEY_ID", "SODA_API_KEY_SECRET", "SODA_CLOUD_API_KEY_ID", "SODA_CLOUD_API_KEY_SECRET"} {
+	for _, name := range settings.Environment() {
 		env = append(env, name+"=")
 	}
 	return append(env, more...)

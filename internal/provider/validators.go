@@ -7,9 +7,11 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/settings"
 )
 
-// host checks what parseHost reads.
+// host checks what settings.ParseHost reads.
 type host struct{}
 
 func (host) Description(context.Context) string {
@@ -21,7 +23,7 @@ func (host) ValidateString(_ context.Context, req validator.StringRequest, resp 
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	if _, err := parseHost(req.ConfigValue.ValueString()); err != nil {
+	if _, err := settings.ParseHost(req.ConfigValue.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid host", fmt.Sprintf("The host %v.", err))
 	}
 }

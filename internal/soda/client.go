@@ -3,7 +3,6 @@ package soda
 import (
 	"context"
 	"encoding/base64"
-	"errors"
 	"net"
 	"net/http"
 	"net/url"
@@ -91,9 +90,6 @@ func Broken(err error) *Client {
 	c.broken = err
 	return c
 }
-
-// ErrNoCredentials is returned by every call of a client that has no key.
-var ErrNoCredentials = errors.New("no API key is configured")
 
 func withDefaults(config Config) Config {
 	if config.BaseURL == nil {

@@ -1,0 +1,143 @@
+// Package settings finds the host and the API key of Soda Cloud and makes a client of them. The provider and the programs
+// share it, so that both take each value from the same place: what was given (the provider block, the flags of a program),
+// then a profile that is named, then the environment, then the default profile. Each value keeps its source, for errors.
+// It knows nothing of Terraform; what is unknown until apply, and how an error becomes a diagnostic, is the provider's.
+package settings
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+)
+
+// The environment variables. The second of a pair is what Soda Core's generated files use.
+const (
+	envHost    = "SODA_CLOUD_HOST"
+	envProfile = "SODA_PROFILE"
+)
+
+var (
+	envKeyID     = []string{"SODA_API_KEY_ID", "SODA_CLOUD_API_KEY_ID"}
+	envKeySecret = []string{"SODA_API_KEY_SECRET", "SODA_CLOUD_API_KEY_SECRET"}
+)
+
+// Environment names all variables that this package reads.
+func Environment() []string {
+	return append(append([]string{envHost, envProfile}, envKeyID...), envKeySecret...)
+}
+
+// Given is what the user set where nothing comes before it. An empty value is not set.
+type Given struct {
+	Place        string // as said to the user: "the provider block"
+	Host         string
+	APIKeyID     string
+	APIKeySecret string
+	Profile      string
+}
+
+// Value is a setting and where it came from, as said to the user. An empty text has no source.
+type Value struct{ Text, Source string }
+
+// Settings are the values that come from several places.
+type Settings struct {
+	Host, APIKeyID, APIKeySecret Value
+
+	// Skipped says why the default profile, which nobody asked for, could not be used although it was needed. Else nil.
+	Skipped error
+}
+
+// Error is a setting that cannot be used.
+type Error struct {
+	Setting string // "host" or "profile"
+	Message string
+}
+
+func (e *Error) Error() string { return e.Message }
+
+// Find takes each value from the first place that has it. The default profile counts only where no key is found otherwise,
+// so that its host never gets another's key.
+func Find(given Given) (Settings, error) {
+	s := Settings{
+		Host:         Value{given.Host, given.Place},
+		APIKeyID:     Value{given.APIKeyID, given.Place},
+		APIKeySecret: Value{given.APIKeySecret, given.Place},
+	}
+	profile := Value{given.Profile, given.Place}
+	if profile.Text == "" {
+		profile = fromEnvironment(envProfile)
+	}
+	if profile.Text != "" {
+		p, err := readProfile(profile.Text)
+		if err != nil {
+			return s, &Error{"profile", fmt.Sprintf("The profile comes from %s. %v", profile.Source, err)}
+		}
+		s.fill(p)
+	}
+	s.fill(Settings{Host: fromEnvironment(envHost), APIKeyID: fromEnvironment(envKeyID...), APIKeySecret: fromEnvironment(envKeySecret...)})
+	if s.APIKeyID.Text != "" || s.APIKeySecret.Text != "" {
+		return s, nil
+	}
+	if p, err := readProfile(defaultProfile); err == nil {
+		s.fill(p)
+	} else if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, errNoProfile) {
+		s.Skipped = err
+	}
+	return s, nil
+}
+
+// fill takes what is still missing from other.
+func (s *Settings) fill(other Settings) {
+	for _, v := range []struct{ to, from *Value }{{&s.Host, &other.Host}, {&s.APIKeyID, &other.APIKeyID}, {&s.APIKeySecret, &other.APIKeySecret}} {
+		if v.to.Text == "" {
+			*v.to = *v.from
+		}
+	}
+}
+
+func fromEnvironment(names ...string) Value {
+	for _, name := range names {
+		if text := os.Getenv(name); text != "" {
+			return Value{text, "the environment variable " + name}
+		}
+	}
+	return Value{}
+}
+
+// CredentialSource says where the key came from.
+func (s Settings) CredentialSource() string {
+	if s.APIKeyID.Source == s.APIKeySecret.Source {
+		return s.APIKeyID.Source
+	}
+	return fmt.Sprintf("%s (id) and %s (secret)", s.APIKeyID.Source, s.APIKeySecret.Source)
+}
+
+// Client returns a client for these settings; the rest of its configuration is config's. A key that is missing or incomplete
+// does not fail here, for a plan may not need it: it fails each call.
+func (s Settings) Client(config soda.Config) (*soda.Client, error) {
+	if s.Host.Text != "" {
+		host, err := ParseHost(s.Host.Text)
+		if err != nil {
+			return nil, &Error{"host", fmt.Sprintf("The host from %s %v.", s.Host.Source, err)}
+		}
+		config.BaseURL = host
+	}
+	if half := s.halfKey(); half != nil {
+		return soda.Broken(half), nil
+	}
+	config.APIKeyID, config.APIKeySecret, config.CredentialSource = s.APIKeyID.Text, s.APIKeySecret.Text, s.CredentialSource()
+	return soda.New(config), nil
+}
+
+// halfKey returns what to say of a key of which one half is missing, else nil.
+func (s Settings) halfKey() error {
+	switch {
+	case s.APIKeyID.Text != "" && s.APIKeySecret.Text == "":
+		return &soda.HalfKeyError{Has: "id", Lacks: "secret", Source: s.APIKeyID.Source}
+	case s.APIKeySecret.Text != "" && s.APIKeyID.Text == "":
+		return &soda.HalfKeyError{Has: "secret", Lacks: "id", Source: s.APIKeySecret.Source}
+	}
+	return nil
+}
