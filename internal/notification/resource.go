@@ -96,6 +96,7 @@ func (r *ruleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		kind.AddError(&resp.Diagnostics, "update", err)
 		return
 	}
+	kind.WarnLost(&resp.Diagnostics, updated.Lost())
 	plan.model = plan.stored(in, updated, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -27,6 +28,8 @@ type listing[T object] struct {
 	names    []string        // created since the last look for twins
 	mine     map[string]bool // ids of what this client has created
 	turns    sync.Map        // of name to a channel that the create of that name holds
+
+	refuses atomic.Bool // the server refuses fields that this version does not know
 }
 
 const (

@@ -11,14 +11,32 @@ import (
 
 // An update replaces an object as a whole, so it must also send what this version does not know: newer fields, and elements
 // of lists whose type is newer. merge takes these from the JSON that the stored object was read from, and everything else
-// from the input. What is known, it learns from the JSON tags of the Go types.
+// from the input (write.go sends it). What is known, it learns from the JSON tags of the Go types.
 
 // kept is embedded by the objects that updates replace. It holds the JSON that an object was read from.
 type kept struct {
 	readable
 
-	raw json.RawMessage
+	raw  json.RawMessage
+	lost []string
 }
+
+func (k kept) json() json.RawMessage { return k.raw }
+
+func (k *kept) lose(fields []string) { k.lost = fields }
+
+// Lost names the fields that an update has removed, since the server shows them and refuses to be sent them.
+func (k kept) Lost() []string { return k.lost }
+
+// update is the body that replaces a stored object of type T.
+type update[T object] struct {
+	input[T]
+
+	content json.RawMessage
+}
+
+// MarshalJSON gives what merge has put together.
+func (u update[T]) MarshalJSON() ([]byte, error) { return u.content, nil }
 
 // element is one of a list of objects. Its key is what it is about: a stored and a sent element with one key are the same
 // element. It is not known if this version cannot say what it is about.

@@ -2,8 +2,10 @@ package soda
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 )
 
 // body is what a write sends. It names its secrets, so that no response that repeats them brings them into an error.
@@ -114,10 +116,31 @@ func (l *listing[T]) arrived(ctx context.Context, in input[T], cause error) (*T,
 	return nil, unclear
 }
 
-// replace updates an object as a whole. Right before it is sent, unchanged sees the object as it is then, and may stop the update;
-// the name must be free if it changes. Without unchanged, none of this is checked.
+// replace updates an object as a whole, with what the stored object has and this version does not know (unknown.go). Right before
+// it is sent, unchanged sees the object as it is then, and may stop the update; the name must be free if it changes. Without
+// unchanged, none of this is checked and nothing is carried over.
+//
+// A server may refuse fields that it shows itself. Then the update goes without them, and so do all later ones: the object that
+// is returned names what was left out.
 func replace[T object](ctx context.Context, c *Client, l *listing[T], op operation, id string, in input[T], unchanged func(T) error) (*T, error) {
-	stored, err := call(ctx, c, request[T]{
+	carry := !l.refuses.Load()
+	stored, unknown, err := l.replace(ctx, c, op, id, in, unchanged, carry)
+	if e, ok := errors.AsType[*Error](err); ok && e.Status == http.StatusBadRequest && carry && len(unknown) > 0 {
+		without, lost, retryErr := l.replace(ctx, c, op, id, in, unchanged, false)
+		if retryErr == nil {
+			l.refuses.Store(true)
+			stored, unknown, err, carry = without, lost, nil, false
+		}
+	}
+	if err == nil && !carry {
+		any(stored).(interface{ lose([]string) }).lose(unknown)
+	}
+	return stored, err
+}
+
+// replace sends an update, with or without the unknown fields, and says which there are.
+func (l *listing[T]) replace(ctx context.Context, c *Client, op operation, id string, in input[T], unchanged func(T) error, carry bool) (stored *T, unknown []string, err error) {
+	stored, err = call(ctx, c, request[T]{
 		op:    op,
 		args:  []string{id},
 		check: hasID[T],
@@ -125,41 +148,48 @@ func replace[T object](ctx context.Context, c *Client, l *listing[T], op operati
 			if unchanged == nil {
 				return in, nil
 			}
-			return in, l.replaceable(ctx, id, in, unchanged, fresh)
+			before, err := l.replaceable(ctx, id, in, unchanged, fresh)
+			if err != nil {
+				return nil, err
+			}
+			out := update[T]{input: in}
+			out.content, unknown, err = merge[T](any(*before).(interface{ json() json.RawMessage }).json(), in, carry)
+			return out, err
 		},
 		landed: func(ctx context.Context, cause error) (*T, error) { return l.settled(ctx, id, in, cause) },
 	})
 	if err == nil {
 		l.replaced(*stored)
-		return stored, nil
+		return stored, unknown, nil
 	}
 	if Unanswered(err) {
 		l.list.drop() // it may be carried out
 	}
 	if err = l.recheck(ctx, op, id, err); IsNotFound(err) {
-		return nil, err
+		return nil, unknown, err
 	}
-	return nil, l.taken(ctx, in.inputName(), id, err)
+	return nil, unknown, l.taken(ctx, in.inputName(), id, err)
 }
 
-func (l *listing[T]) replaceable(ctx context.Context, id string, in input[T], unchanged func(T) error, fresh bool) error {
+// replaceable returns the object as it is, if nothing speaks against replacing it.
+func (l *listing[T]) replaceable(ctx context.Context, id string, in input[T], unchanged func(T) error, fresh bool) (*T, error) {
 	s, err := l.recent(ctx, fresh)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	stored, err := l.findIn(ctx, s, id)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(in.Differences(*stored)) > 0 { // or else an earlier attempt was carried out
 		if err := unchanged(*stored); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if nameKey((*stored).objectName()) == nameKey(in.inputName()) {
-		return nil
+		return stored, nil
 	}
-	return l.free(ctx, in.inputName(), id, false)
+	return stored, l.free(ctx, in.inputName(), id, false)
 }
 
 // settled looks for what an update with an empty response has done. An object that does not come to be as it was sent, as far as

@@ -116,6 +116,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 		kind.AddError(&resp.Diagnostics, "update", err)
 		return
 	}
+	kind.WarnLost(&resp.Diagnostics, updated.Lost())
 	fingerprints := base.ReadFingerprints(ctx, req.Private, &resp.Diagnostics)
 	plan = plan.settleSecrets(ctx, config, state, fingerprints, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(in, updated, &resp.Diagnostics))...)

@@ -3,6 +3,7 @@ package base
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -28,4 +29,14 @@ func unreadable(e *soda.UnreadableError) string {
 	}
 	return which + " is listed by Soda Cloud in a form that this version of the provider cannot read: " + e.Reason +
 		". Look for a newer version of the provider. Nothing else is affected."
+}
+
+// WarnLost names the fields that an update could not carry over.
+func (k Kind) WarnLost(diags *diag.Diagnostics, fields []string) {
+	if len(fields) == 0 {
+		return
+	}
+	diags.AddWarning("The update removed fields that this version does not know", fmt.Sprintf(
+		"Soda Cloud shows these fields of the %s and refuses to be sent them, so the update went without them: %s. Check the %s in Soda "+
+			"Cloud, and look for a newer version of the provider.", k.Noun, strings.Join(fields, ", "), k.Noun))
 }
