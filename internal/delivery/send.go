@@ -40,17 +40,17 @@ func (r Request) exchange(ctx context.Context, transport http.RoundTripper, o *O
 		case err != nil:
 			return err
 		case next == nil && (o.StatusCode < 200 || o.StatusCode > 399):
-			return statusFailure(o.StatusCode, "")
+			return StatusFailure(o.StatusCode, "")
 		case next == nil:
 			return nil
 		case r.Redirects == RefuseRedirects:
-			return statusFailure(o.StatusCode, "redirects are not followed")
+			return StatusFailure(o.StatusCode, "redirects are not followed")
 		case !sameServer(next, target):
-			return statusFailure(o.StatusCode, "to another host, port or scheme, where the headers must not go")
+			return StatusFailure(o.StatusCode, "to another host, port or scheme, where the headers must not go")
 		}
 		target = next
 	}
-	return statusFailure(o.StatusCode, fmt.Sprintf("after %d redirects; no more are followed", maxRedirects))
+	return StatusFailure(o.StatusCode, fmt.Sprintf("after %d redirects; no more are followed", maxRedirects))
 }
 
 // post makes one request and reads its response into o. next is where the response redirects to, nil if it does not or that
@@ -78,7 +78,7 @@ func (r Request) post(ctx context.Context, transport http.RoundTripper, target *
 		return nil, err
 	}
 	if next, err = resp.Location(); err != nil {
-		return nil, statusFailure(resp.StatusCode, "without a place to go to")
+		return nil, StatusFailure(resp.StatusCode, "without a place to go to")
 	}
 	return next, nil
 }

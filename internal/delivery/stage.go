@@ -40,7 +40,8 @@ type Failure struct {
 
 func (f *Failure) Error() string { return string(f.Stage) + ": " + f.Reason }
 
-func statusFailure(status int, reason string) *Failure {
+// StatusFailure is that of a status which does not count as delivered.
+func StatusFailure(status int, reason string) *Failure {
 	text := statusText(status)
 	if reason != "" {
 		text += ", " + reason

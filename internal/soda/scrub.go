@@ -46,6 +46,9 @@ func (c *Client) LearnURL(text string) { c.secrets.learn(secretsOf(text)...) }
 // is in them.
 func (c *Client) Quote(words string) string { return c.secrets.quote(words) }
 
+// Leaks reports whether a text holds a secret that the client knows, or a piece of one, in any encoding.
+func (c *Client) Leaks(text string) bool { return c.secrets.leaks(text) }
+
 func (s *scrubber) learn(secrets ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -195,3 +195,8 @@ func TestError_withoutSecrets(t *testing.T) {
 		}
 	}
 }
+
+func inJSON(text string) string {
+	quoted, _ := json.Marshal(text) // a string always can
+	return string(quoted[1 : len(quoted)-1])
+}

@@ -86,7 +86,7 @@ func (a arguments) validate(forms header.Forms, diags *diag.Diagnostics) {
 func (o *outcome) results() results {
 	r := results{
 		Delivered:    types.BoolValue(o.delivered()),
-		ResponseBody: base.StringOrNull(o.Answer),
+		ResponseBody: base.StringOrNull(o.Body),
 		DurationMS:   types.Int64Value(o.Duration.Milliseconds()),
 		Error:        base.StringOrNull(o.Error),
 		TLSVersion:   base.StringOrNull(o.TLSVersion),

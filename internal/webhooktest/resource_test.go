@@ -94,6 +94,7 @@ func TestAccWebhookTest_fromHere(t *testing.T) {
 			result("tls_version", knownvalue.StringExact("TLS 1.3")),
 			result("payload", knownvalue.StringRegexp(regexp.MustCompile(`^\{"event":"validate"`))),
 			result("sent_at", knownvalue.StringRegexp(regexp.MustCompile(`^20.*Z$`))),
+			statecheck.ExpectSensitiveValue(testAddress, tfjsonpath.New("response_body")),
 			statecheck.ExpectSensitiveValue(testAddress, tfjsonpath.New("headers").AtMapKey("Authorization").AtMapKey("secret")),
 			sentOnce("validate"),
 		}},
@@ -128,7 +129,7 @@ func TestAccWebhookTest_throughSodaCloud(t *testing.T) {
 			ConfigStateChecks: []statecheck.StateCheck{
 				result("delivered", knownvalue.Bool(true)),
 				result("status_code", knownvalue.Int64Exact(200)),
-				result("response_body", knownvalue.StringExact("I got (hidden)")),
+				result("response_body", knownvalue.StringExact("(hidden, because it repeats a secret)")),
 				result("error", knownvalue.Null()),
 				result("tls_version", knownvalue.Null()),
 			},
@@ -228,9 +229,9 @@ func TestAccWebhookTest_badEndpointsThroughSodaCloud(t *testing.T) {
 		answer http.HandlerFunc
 		error  string
 	}{
-		"hangs":     {deliverytest.Hang, `^timeout: `},
-		"is broken": {deliverytest.Status(500), `^status: 500`},
-		"resets":    {deliverytest.Reset, `^connect: `},
+		"hangs":     {deliverytest.Hang, `^timeout: reported by Soda Cloud$`},
+		"is broken": {deliverytest.Status(500), `^status: 500 Internal Server Error$`},
+		"resets":    {deliverytest.Reset, `^connect: reported by Soda Cloud$`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

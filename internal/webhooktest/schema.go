@@ -42,14 +42,15 @@ const (
 
 // resultTexts describe the results, by attribute.
 var resultTexts = map[string]string{
-	"delivered":     "Whether a response came within 10 seconds with a status from 200 to 399, over TLS 1.2 or newer, and without a redirect that was not followed. Null if nothing was sent.",
-	"status_code":   "Status of the response, null if none came.",
-	"response_body": "The first 4,096 bytes of the response. Where it repeats a secret of `headers`, it reads `(hidden)`.",
-	"duration_ms":   "Milliseconds from start to the end of the response.",
-	"error":         "Why it was not delivered, null if it was. It begins with the stage: `DNS`, `connect`, `TLS`, `timeout`, `status` or `response`. Soda Cloud words its own.",
-	"tls_version":   "TLS version of the connection, null through Soda Cloud and for `http`.",
-	"payload":       "The event as JSON, with invented values: other ones each time it is sent.",
-	"sent_at":       "When it was sent (RFC 3339).",
+	"delivered":   "Whether a response came within 10 seconds with a status from 200 to 399, over TLS 1.2 or newer, and without a redirect that was not followed. Null if nothing was sent.",
+	"status_code": "Status of the response, null if none came.",
+	"response_body": "The first 4,096 bytes of the response, hidden in plans because endpoints often repeat what they are sent. If it holds a secret of `headers` or of the URL, " +
+		"in whole or in part, it reads `(hidden, because it repeats a secret)` instead.",
+	"duration_ms": "Milliseconds from start to the end of the response.",
+	"error":       "Why it was not delivered, null if it was. It begins with the stage: `DNS`, `connect`, `TLS`, `timeout`, `status` or `response`. It never quotes the endpoint.",
+	"tls_version": "TLS version of the connection, null through Soda Cloud and for `http`.",
+	"payload":     "The event as JSON, with invented values: other ones each time it is sent.",
+	"sent_at":     "When it was sent (RFC 3339).",
 }
 
 func eventValidators() []validator.String {
@@ -99,7 +100,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 			},
 			"delivered":     dataschema.BoolAttribute{Computed: true, MarkdownDescription: resultTexts["delivered"]},
 			"status_code":   dataschema.Int64Attribute{Computed: true, MarkdownDescription: resultTexts["status_code"]},
-			"response_body": dataschema.StringAttribute{Computed: true, MarkdownDescription: resultTexts["response_body"]},
+			"response_body": dataschema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: resultTexts["response_body"]},
 			"duration_ms":   dataschema.Int64Attribute{Computed: true, MarkdownDescription: resultTexts["duration_ms"]},
 			"error":         dataschema.StringAttribute{Computed: true, MarkdownDescription: resultTexts["error"]},
 			"tls_version":   dataschema.StringAttribute{Computed: true, MarkdownDescription: resultTexts["tls_version"]},
@@ -153,7 +154,7 @@ func (r *testResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			},
 			"delivered":     schema.BoolAttribute{Computed: true, MarkdownDescription: resultTexts["delivered"]},
 			"status_code":   schema.Int64Attribute{Computed: true, MarkdownDescription: resultTexts["status_code"]},
-			"response_body": schema.StringAttribute{Computed: true, MarkdownDescription: resultTexts["response_body"]},
+			"response_body": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: resultTexts["response_body"]},
 			"duration_ms":   schema.Int64Attribute{Computed: true, MarkdownDescription: resultTexts["duration_ms"]},
 			"error":         schema.StringAttribute{Computed: true, MarkdownDescription: resultTexts["error"]},
 			"tls_version":   schema.StringAttribute{Computed: true, MarkdownDescription: resultTexts["tls_version"]},

@@ -24,18 +24,18 @@ type testEvent struct {
 	IntegrationID string
 	URL           string
 	Headers       map[string]string
-	Secrets       []string // values of headers that no result may show
+	Secrets       []string // values of headers
 	Event         event.Name
 	CACertificate string // PEM; trusted beside the system's
 	Redirects     bool   // whether to follow them
 }
 
-// outcome is what came of a test event. That it was not delivered is an outcome too.
+// outcome is what came of a test event. That it was not delivered is an outcome too. It holds no secret that the client knows.
 type outcome struct {
-	StatusCode int // 0 if no answer came
-	Answer     string
+	StatusCode int // 0 if no response came
+	Body       string
 	Duration   time.Duration
-	Error      string // begins with its stage; "" if delivered
+	Error      string // begins with its stage, in this provider's words; "" if delivered
 	TLSVersion string
 	Payload    string
 	SentAt     time.Time
@@ -45,44 +45,60 @@ func (o *outcome) delivered() bool { return o.Error == "" }
 
 // send sends the event. Its error says that nothing can be said of the endpoint.
 func (t testEvent) send(ctx context.Context, client *soda.Client) (*outcome, error) {
+	client.Learn(t.Secrets...)
+	client.LearnURL(t.URL)
 	if t.IntegrationID != "" {
 		return t.sendThrough(ctx, client)
 	}
-	return t.sendFromHere(ctx)
+	return t.sendFromHere(ctx, client)
 }
 
-// sendThrough has Soda Cloud send the event. Header values that Soda shows are secrets as far as one can tell.
+// sendThrough has Soda Cloud send the event. It repeats neither Soda's words nor the endpoint's: the endpoint gets the secrets.
 func (t testEvent) sendThrough(ctx context.Context, client *soda.Client) (*outcome, error) {
 	webhook, err := client.Webhook(ctx, t.IntegrationID)
 	if err != nil {
 		return nil, err
 	}
-	answer, err := client.TestWebhook(ctx, t.IntegrationID, string(t.Event))
+	client.LearnURL(webhook.URL)
+	for _, h := range webhook.Headers {
+		if h.Readable() && header.SeemsSecret(h.Name, *h.Value) {
+			client.Learn(*h.Value)
+		}
+	}
+	result, err := client.TestWebhook(ctx, t.IntegrationID, string(t.Event))
 	if err != nil {
 		return nil, err
 	}
-	for _, h := range webhook.Headers {
-		if h.Readable() && (header.SeemsSecret(h.Name, *h.Value)) {
-			t.Secrets = append(t.Secrets, *h.Value)
+	return &outcome{
+		StatusCode: result.StatusCode,
+		Body:       shown(client, result.ResponseBody),
+		Duration:   time.Duration(result.DurationMillis) * time.Millisecond,
+		Error:      failure(result),
+		Payload:    shown(client, string(result.Payload)),
+		SentAt:     result.SentAt,
+	}, nil
+}
+
+// failure is why Soda Cloud did not deliver, "" if it did. Of Soda's text it takes the stage, if that begins with one.
+func failure(r *soda.WebhookTest) string {
+	switch {
+	case r.Delivered:
+		return ""
+	case r.StatusCode != 0 && (r.StatusCode < 200 || r.StatusCode > 399):
+		return delivery.StatusFailure(r.StatusCode, "").Error()
+	}
+	said, _, _ := strings.Cut(r.Error, ":")
+	for _, stage := range delivery.Stages() {
+		if strings.EqualFold(said, string(stage)) {
+			return (&delivery.Failure{Stage: stage, Reason: "reported by Soda Cloud"}).Error()
 		}
 	}
-	failure := answer.Error
-	if failure == "" && !answer.Delivered {
-		failure = "Soda Cloud did not deliver it, and gives no reason"
-	}
-	return &outcome{
-		StatusCode: answer.StatusCode,
-		Answer:     t.shown(answer.ResponseBody),
-		Duration:   time.Duration(answer.DurationMillis) * time.Millisecond,
-		Error:      t.hidden(failure),
-		Payload:    string(answer.Payload),
-		SentAt:     answer.SentAt,
-	}, nil
+	return "not delivered, and Soda Cloud does not name the stage"
 }
 
 // sendFromHere sends the event by itself. A proxy is taken from the environment, as for the provider's other calls: it learns
 // the host and no more, for Go asks no proxy for loopback, and all else is https.
-func (t testEvent) sendFromHere(ctx context.Context) (*outcome, error) {
+func (t testEvent) sendFromHere(ctx context.Context, client *soda.Client) (*outcome, error) {
 	payload, err := delivery.Payload(t.Event, rand.Uint64(), time.Now()) // random values, as Soda's own test tool sends
 	if err != nil {
 		return nil, err
@@ -98,11 +114,11 @@ func (t testEvent) sendFromHere(ctx context.Context) (*outcome, error) {
 		return nil, err
 	}
 	o := &outcome{
-		StatusCode: sent.StatusCode, Answer: t.shown(string(sent.Body)), Duration: sent.Duration, TLSVersion: sent.TLSVersion,
+		StatusCode: sent.StatusCode, Body: shown(client, string(sent.Body)), Duration: sent.Duration, TLSVersion: sent.TLSVersion,
 		Payload: string(payload), SentAt: sent.SentAt,
 	}
 	if !sent.Delivered() {
-		o.Error = t.hidden(sent.Failure.Error())
+		o.Error = sent.Failure.Error()
 	}
 	tflog.Debug(ctx, "sent a test event", map[string]any{"event": string(t.Event), "status": o.StatusCode, "ms": o.Duration.Milliseconds()})
 	return o, nil
@@ -121,14 +137,13 @@ func (t testEvent) roots() *x509.CertPool {
 	return roots
 }
 
-// shown is as much of an answer as the results take.
-func (t testEvent) shown(answer string) string {
-	answer = t.hidden(answer)
-	if len(answer) > maxShown {
-		answer = answer[:maxShown]
-	}
-	return strings.ToValidUTF8(answer, "\uFFFD")
-}
+// hidden stands for a text that holds a secret or a piece of one.
+const hidden = "(hidden, because it repeats a secret)"
 
-// hidden takes the secrets out of what an endpoint said.
-func (t testEvent) hidden(text string) string { return soda.WithoutSecrets(text, t.Secrets) }
+// shown is as much of what came back as the results take.
+func shown(client *soda.Client, text string) string {
+	if client.Leaks(text[:min(len(text), 2*maxShown)]) { // a secret may be cut in two
+		return hidden
+	}
+	return strings.ToValidUTF8(text[:min(len(text), maxShown)], "\uFFFD")
+}
