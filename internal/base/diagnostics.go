@@ -122,6 +122,9 @@ func (k Kind) explain(err error) string {
 	if errors.Is(err, soda.ErrStillListed) && !errors.Is(err, context.Canceled) {
 		return k.stillListed() + " Apply again later.\n\nThe last look at the list: " + err.Error()
 	}
+	if explained, ok := errors.AsType[*ExplainedError](err); ok {
+		return explained.Detail
+	}
 	if soda.IsNotOffered(err) {
 		return notOffered(err)
 	}
@@ -201,10 +204,6 @@ func (k Kind) unclear(e *soda.UnclearError) string {
 
 func notOffered(err error) string {
 	answer, _ := errors.AsType[*soda.Error](err)
-	if !answer.Unpublished() {
-		return fmt.Sprintf("This Soda Cloud does not offer the call at %s (status %d). Soda documents it, but not where it is, so the "+
-			"provider can only guess. Give the ids in the configuration instead.%s", answer.Path, answer.Status, trace(answer))
-	}
 	return fmt.Sprintf("This Soda Cloud does not offer the integration API at %s (status %d). Create the webhook in the UI, under "+
 		"Organization Settings > Integrations, and refer to it with data \"soda_notification_integration\"; or, if your Soda "+
 		"Cloud has the API elsewhere, set integrations_path in the provider block.%s", answer.Path, answer.Status, trace(answer))

@@ -274,30 +274,6 @@ func TestAccDataSources_refused(t *testing.T) {
 	}
 }
 
-// Where the list of integrations is, is inferred: a Soda Cloud that has it elsewhere does not say that an integration is
-// missing.
-func TestAccNotificationIntegrationDataSources_notOffered(t *testing.T) {
-	t.Parallel()
-	for name, config := range map[string]string{
-		"by id":   `data "soda_notification_integration" "x" { id = "i-slack" }`,
-		"by name": `data "soda_notification_integration" "x" { name = "alerts" }`,
-		"all":     `data "soda_notification_integrations" "x" {}`,
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			cloud := found(t)
-			cloud.FailNext("listNotificationIntegrations", emulator.Fault{Kind: emulator.Refuse, Status: 404, Next: 10})
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.Providers,
-				Steps: []resource.TestStep{{
-					Config:      cloud.Config(config),
-					ExpectError: acctest.Wrapped(`Cannot read the notification integrations? .* does not offer the call at /api/v1/notificationIntegrations`),
-				}},
-			})
-		})
-	}
-}
-
 // What is not known at plan is looked up at apply, a new webhook among the integrations too.
 func TestAccDataSources_unknown(t *testing.T) {
 	t.Parallel()

@@ -23,7 +23,8 @@ func NewIntegrationDataSource() datasource.DataSource {
 				Attribute:   "id",
 				Description: "Id, as `integration_id` of a recipient wants it.",
 				Candidates: func(ctx context.Context, c *soda.Client, id string) ([]soda.Integration, error) {
-					return base.OneOrNone(c.Integration(ctx, id))
+					found, err := base.OneOrNone(c.Integration(ctx, id))
+					return found, explainNoList(ctx, c, err)
 				},
 				Matches: func(i soda.Integration, id string) bool { return i.ID == id },
 			},
@@ -31,7 +32,7 @@ func NewIntegrationDataSource() datasource.DataSource {
 				Attribute:   "name",
 				Description: "Name, to the letter. Null if it is unnamed.",
 				Candidates: func(ctx context.Context, c *soda.Client, _ string) ([]soda.Integration, error) {
-					return c.Integrations(ctx)
+					return listIntegrations(ctx, c)
 				},
 				Matches: func(i soda.Integration, name string) bool { return i.Name == name },
 			},

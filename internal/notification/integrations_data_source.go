@@ -70,7 +70,7 @@ func (d *integrationsDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	all, err := d.Client.Integrations(ctx)
+	all, err := listIntegrations(ctx, d.Client)
 	if err != nil {
 		integrationsKind.AddError(&resp.Diagnostics, "read", err)
 		return

@@ -18,13 +18,14 @@ import (
 
 // model is the provider block.
 type model struct {
-	Host             types.String `tfsdk:"host"`
-	APIKeyID         types.String `tfsdk:"api_key_id"`
-	APIKeySecret     types.String `tfsdk:"api_key_secret"`
-	Profile          types.String `tfsdk:"profile"`
-	IntegrationsPath types.String `tfsdk:"integrations_path"`
-	RequestTimeout   types.String `tfsdk:"request_timeout"`
-	MaxRetries       types.Int64  `tfsdk:"max_retries"`
+	Host                         types.String `tfsdk:"host"`
+	APIKeyID                     types.String `tfsdk:"api_key_id"`
+	APIKeySecret                 types.String `tfsdk:"api_key_secret"`
+	Profile                      types.String `tfsdk:"profile"`
+	IntegrationsPath             types.String `tfsdk:"integrations_path"`
+	NotificationIntegrationsPath types.String `tfsdk:"notification_integrations_path"`
+	RequestTimeout               types.String `tfsdk:"request_timeout"`
+	MaxRetries                   types.Int64  `tfsdk:"max_retries"`
 }
 
 // newClient makes the client that the configuration asks for. What is unknown or missing does not fail here: the plan may
@@ -57,7 +58,8 @@ func (m model) unknown() []string {
 	var names []string
 	for name, value := range map[string]interface{ IsUnknown() bool }{
 		"host": m.Host, "api_key_id": m.APIKeyID, "api_key_secret": m.APIKeySecret, "profile": m.Profile,
-		"integrations_path": m.IntegrationsPath, "request_timeout": m.RequestTimeout, "max_retries": m.MaxRetries,
+		"integrations_path": m.IntegrationsPath, "notification_integrations_path": m.NotificationIntegrationsPath,
+		"request_timeout": m.RequestTimeout, "max_retries": m.MaxRetries,
 	} {
 		if value.IsUnknown() {
 			names = append(names, name)
@@ -74,15 +76,18 @@ func (m model) given() settings.Given {
 		APIKeyID:     m.APIKeyID.ValueString(),
 		APIKeySecret: m.APIKeySecret.ValueString(),
 		Profile:      m.Profile.ValueString(),
+
+		IntegrationsPath:             m.IntegrationsPath.ValueString(),
+		NotificationIntegrationsPath: m.NotificationIntegrationsPath.ValueString(),
 	}
 }
 
 // config is what only the provider block sets.
 func (m model) config(userAgent string) soda.Config {
 	config := soda.Config{
-		IntegrationsPath: m.IntegrationsPath.ValueString(),
-		UserAgent:        userAgent,
-		Log:              func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) },
+		UserAgent: userAgent,
+		Log:       func(ctx context.Context, message string, fields map[string]any) { tflog.Debug(ctx, message, fields) },
+		LogInfo:   func(ctx context.Context, message string, fields map[string]any) { tflog.Info(ctx, message, fields) },
 	}
 	if !m.RequestTimeout.IsNull() {
 		config.RequestTimeout, _ = time.ParseDuration(m.RequestTimeout.ValueString()) // validated
@@ -96,7 +101,10 @@ func (m model) config(userAgent string) soda.Config {
 
 // addSettingError reports a setting that cannot be used at the attribute that sets it.
 func addSettingError(diags *diag.Diagnostics, err error) {
-	summaries := map[string]string{"host": "Invalid host", "profile": "Cannot use the profile"}
+	summaries := map[string]string{
+		"host": "Invalid host", "profile": "Cannot use the profile",
+		"integrations_path": "Invalid path", "notification_integrations_path": "Invalid path",
+	}
 	if e, ok := errors.AsType[*settings.Error](err); ok {
 		diags.AddAttributeError(path.Root(e.Setting), summaries[e.Setting], e.Message)
 		return

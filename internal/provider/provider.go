@@ -4,6 +4,7 @@ package provider
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -68,7 +69,14 @@ func (p *sodaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 			"integrations_path": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "Path of the webhook integration API, `/api/v1/integrations/webhooks` if not set. Soda publishes no such API; " +
-					"set this if your Soda Cloud has it elsewhere.",
+					"set this if your Soda Cloud has it elsewhere. Environment: `SODA_INTEGRATIONS_PATH`.",
+				Validators: []validator.String{apiPath{}},
+			},
+			"notification_integrations_path": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Path of the list of notification integrations. Soda documents the call but not its path; if not set, " +
+					"the provider tries `" + strings.Join(soda.NotificationIntegrationsPaths, "`, `") + "` in this order. " +
+					"Environment: `SODA_NOTIFICATION_INTEGRATIONS_PATH`.",
 				Validators: []validator.String{apiPath{}},
 			},
 			"request_timeout": schema.StringAttribute{

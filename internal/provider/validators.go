@@ -3,8 +3,6 @@ package provider
 import (
 	"context"
 	"fmt"
-	"net/url"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
@@ -40,8 +38,7 @@ func (v apiPath) ValidateString(ctx context.Context, req validator.StringRequest
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	value := req.ConfigValue.ValueString()
-	if u, err := url.Parse(value); err != nil || !strings.HasPrefix(value, "/") || strings.Trim(value, "/") == "" || u.Host != "" || u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(value, "{}") {
+	if settings.CheckPath(req.ConfigValue.ValueString()) != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid path", "The value "+v.Description(ctx)+".")
 	}
 }

@@ -29,3 +29,12 @@ func ParseHost(text string) (*url.URL, error) {
 	}
 	return &url.URL{Scheme: u.Scheme, Host: u.Host}, nil
 }
+
+// CheckPath says what is wrong with a path of the API. Its error completes "The path …".
+func CheckPath(text string) error {
+	u, err := url.Parse(text)
+	if err != nil || !strings.HasPrefix(text, "/") || strings.Trim(text, "/") == "" || u.Host != "" || u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(text, "{}") {
+		return errors.New(`must start with "/" and have no query`)
+	}
+	return nil
+}

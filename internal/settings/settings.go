@@ -9,14 +9,14 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-
-	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
 // The environment variables. The second of a pair is what Soda Core's generated files use.
 const (
-	envHost    = "SODA_CLOUD_HOST"
-	envProfile = "SODA_PROFILE"
+	envHost                         = "SODA_CLOUD_HOST"
+	envProfile                      = "SODA_PROFILE"
+	envIntegrationsPath             = "SODA_INTEGRATIONS_PATH"
+	envNotificationIntegrationsPath = "SODA_NOTIFICATION_INTEGRATIONS_PATH"
 )
 
 var (
@@ -26,7 +26,7 @@ var (
 
 // Environment names all variables that this package reads.
 func Environment() []string {
-	return append(append([]string{envHost, envProfile}, envKeyID...), envKeySecret...)
+	return append(append([]string{envHost, envProfile, envIntegrationsPath, envNotificationIntegrationsPath}, envKeyID...), envKeySecret...)
 }
 
 // Given is what the user set where nothing comes before it. An empty value is not set.
@@ -36,6 +36,9 @@ type Given struct {
 	APIKeyID     string
 	APIKeySecret string
 	Profile      string
+
+	IntegrationsPath             string // of the webhook integration calls
+	NotificationIntegrationsPath string // of the list of notification integrations
 }
 
 // Value is a setting and where it came from, as said to the user. An empty text has no source.
@@ -43,7 +46,8 @@ type Value struct{ Text, Source string }
 
 // Settings are the values that come from several places.
 type Settings struct {
-	Host, APIKeyID, APIKeySecret Value
+	Host, APIKeyID, APIKeySecret                   Value
+	IntegrationsPath, NotificationIntegrationsPath Value // empty means the client's own
 
 	// Skipped says why the default profile, which nobody asked for, could not be used although it was needed. Else nil.
 	Skipped error
@@ -51,7 +55,7 @@ type Settings struct {
 
 // Error is a setting that cannot be used.
 type Error struct {
-	Setting string // "host" or "profile"
+	Setting string // as in the provider block: "host"
 	Message string
 }
 
@@ -64,6 +68,9 @@ func Find(given Given) (Settings, error) {
 		Host:         Value{given.Host, given.Place},
 		APIKeyID:     Value{given.APIKeyID, given.Place},
 		APIKeySecret: Value{given.APIKeySecret, given.Place},
+
+		IntegrationsPath:             Value{given.IntegrationsPath, given.Place},
+		NotificationIntegrationsPath: Value{given.NotificationIntegrationsPath, given.Place},
 	}
 	profile := Value{given.Profile, given.Place}
 	if profile.Text == "" {
@@ -76,7 +83,10 @@ func Find(given Given) (Settings, error) {
 		}
 		s.fill(p)
 	}
-	s.fill(Settings{Host: fromEnvironment(envHost), APIKeyID: fromEnvironment(envKeyID...), APIKeySecret: fromEnvironment(envKeySecret...)})
+	s.fill(Settings{
+		Host: fromEnvironment(envHost), APIKeyID: fromEnvironment(envKeyID...), APIKeySecret: fromEnvironment(envKeySecret...),
+		IntegrationsPath: fromEnvironment(envIntegrationsPath), NotificationIntegrationsPath: fromEnvironment(envNotificationIntegrationsPath),
+	})
 	if s.APIKeyID.Text != "" || s.APIKeySecret.Text != "" {
 		return s, nil
 	}
@@ -90,7 +100,10 @@ func Find(given Given) (Settings, error) {
 
 // fill takes what is still missing from other.
 func (s *Settings) fill(other Settings) {
-	for _, v := range []struct{ to, from *Value }{{&s.Host, &other.Host}, {&s.APIKeyID, &other.APIKeyID}, {&s.APIKeySecret, &other.APIKeySecret}} {
+	for _, v := range []struct{ to, from *Value }{
+		{&s.Host, &other.Host}, {&s.APIKeyID, &other.APIKeyID}, {&s.APIKeySecret, &other.APIKeySecret},
+		{&s.IntegrationsPath, &other.IntegrationsPath}, {&s.NotificationIntegrationsPath, &other.NotificationIntegrationsPath},
+	} {
 		if v.to.Text == "" {
 			*v.to = *v.from
 		}
@@ -112,32 +125,4 @@ func (s Settings) CredentialSource() string {
 		return s.APIKeyID.Source
 	}
 	return fmt.Sprintf("%s (id) and %s (secret)", s.APIKeyID.Source, s.APIKeySecret.Source)
-}
-
-// Client returns a client for these settings; the rest of its configuration is config's. A key that is missing or incomplete
-// does not fail here, for a plan may not need it: it fails each call.
-func (s Settings) Client(config soda.Config) (*soda.Client, error) {
-	if s.Host.Text != "" {
-		host, err := ParseHost(s.Host.Text)
-		if err != nil {
-			return nil, &Error{"host", fmt.Sprintf("The host from %s %v.", s.Host.Source, err)}
-		}
-		config.BaseURL = host
-	}
-	if half := s.halfKey(); half != nil {
-		return soda.Broken(half), nil
-	}
-	config.APIKeyID, config.APIKeySecret, config.CredentialSource = s.APIKeyID.Text, s.APIKeySecret.Text, s.CredentialSource()
-	return soda.New(config), nil
-}
-
-// halfKey returns what to say of a key of which one half is missing, else nil.
-func (s Settings) halfKey() error {
-	switch {
-	case s.APIKeyID.Text != "" && s.APIKeySecret.Text == "":
-		return &soda.HalfKeyError{Has: "id", Lacks: "secret", Source: s.APIKeyID.Source}
-	case s.APIKeySecret.Text != "" && s.APIKeyID.Text == "":
-		return &soda.HalfKeyError{Has: "secret", Lacks: "id", Source: s.APIKeySecret.Source}
-	}
-	return nil
 }

@@ -2,11 +2,14 @@ package settings
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
 const credentials = `
@@ -107,6 +110,36 @@ func TestFind_profileErrors(t *testing.T) {
 			}
 			if e, ok := errors.AsType[*Error](err); err != nil && (!ok || e.Setting != "profile") {
 				t.Errorf("got %#v, want an error about the profile", err)
+			}
+		})
+	}
+}
+
+// Paths come from what was given, else from the environment; a bad one is an error that says whose it is.
+func TestSettings_paths(t *testing.T) {
+	for name, tc := range map[string]struct {
+		given Given
+		env   map[string]string
+		want  string // both paths, or a part of the error
+	}{
+		"none":                 {Given{}, nil, "<nil>  "},
+		"the block":            {Given{IntegrationsPath: "/a", NotificationIntegrationsPath: "/b"}, map[string]string{envIntegrationsPath: "/c"}, "<nil> /a /b"},
+		"the environment":      {Given{}, map[string]string{envIntegrationsPath: "/c", envNotificationIntegrationsPath: "/d"}, "<nil> /c /d"},
+		"no path":              {Given{}, map[string]string{envNotificationIntegrationsPath: "x"}, "The path from the environment variable SODA_NOTIFICATION_INTEGRATIONS_PATH must"},
+		"a query":              {Given{}, map[string]string{envIntegrationsPath: "/x?y=1"}, "The path from the environment variable SODA_INTEGRATIONS_PATH must"},
+		"a host":               {Given{}, map[string]string{envIntegrationsPath: "//evil.example/x"}, "SODA_INTEGRATIONS_PATH must"},
+		"braces of a template": {Given{}, map[string]string{envIntegrationsPath: "/x/{id}"}, "SODA_INTEGRATIONS_PATH must"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			environment(t, "", tc.env)
+			s, err := Find(tc.given)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var config soda.Config
+			got := fmt.Sprint(s.setPaths(&config), " ", config.IntegrationsPath, " ", config.NotificationIntegrationsPath)
+			if !strings.Contains(got, tc.want) {
+				t.Errorf("got %q, want %q", got, tc.want)
 			}
 		})
 	}

@@ -42,8 +42,12 @@ type Config struct {
 	// that counts as deleted only when it is older.
 	Lag *time.Duration
 
-	// Log receives what a person who debugs wants to know of each call: never a body, a header or a key. May be nil.
-	Log func(ctx context.Context, message string, fields map[string]any)
+	// NotificationIntegrationsPath is where the list of notification integrations is; empty means to try NotificationIntegrationsPaths.
+	NotificationIntegrationsPath string
+
+	// Log receives what a person who debugs wants to know of each call, LogInfo what is worth saying without: never a body, a
+	// header or a key. May be nil.
+	Log, LogInfo func(ctx context.Context, message string, fields map[string]any)
 }
 
 // Client speaks to one organization with one key. It is safe for concurrent use. What it has listed it keeps for as long
@@ -75,7 +79,7 @@ func New(config Config) *Client {
 	c.Learn(config.APIKeyID, config.APIKeySecret, base64.StdEncoding.EncodeToString([]byte(config.APIKeyID+":"+config.APIKeySecret)))
 	c.rules = listingOf[Rule](c, listRules)
 	c.webhooks = listingOf[Webhook](c, listWebhooks)
-	c.integrations = listingOf[Integration](c, listIntegrations)
+	c.integrations = newListing(*config.Lag, listIntegrations, c.readIntegrations)
 	c.directory = newDirectory(c)
 	return c
 }
@@ -110,8 +114,12 @@ func withDefaults(config Config) Config {
 		lag := DefaultLag
 		config.Lag = &lag
 	}
+	nothing := func(context.Context, string, map[string]any) {}
 	if config.Log == nil {
-		config.Log = func(context.Context, string, map[string]any) {}
+		config.Log = nothing
+	}
+	if config.LogInfo == nil {
+		config.LogInfo = nothing
 	}
 	return config
 }

@@ -107,9 +107,6 @@ func IsNotOffered(err error) bool {
 	return e.html && e.Status < 300
 }
 
-// Unpublished reports whether Soda publishes nothing of the call, rather than its existence without its path.
-func (e *Error) Unpublished() bool { return e.publication == contract }
-
 // isRefusal reports whether err is an answer that asking again will not change: the call itself is refused.
 func isRefusal(err error) bool {
 	e, ok := errors.AsType[*Error](err)
