@@ -11,10 +11,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/provider"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
 // version is set at release.
 var version = "dev"
+
+// lag is how long a list may lack a new object, as a duration; empty means the default. The builds of tests that delete outside what
+// they have just created set it.
+var lag string
 
 func main() {
 	debugging := flag.Bool("debug", false, "run until interrupted, for a debugger; prints the environment variable that makes Terraform use this process")
@@ -26,8 +31,14 @@ func main() {
 	} else {
 		go endWith(os.Getppid())
 	}
-	if err := tf6server.Serve("registry.terraform.io/terraform-provider-soda/soda", provider.NewServer(version), options...); err != nil {
+	if err := tf6server.Serve("registry.terraform.io/terraform-provider-soda/soda", provider.NewTunedServer(version, tune), options...); err != nil {
 		log.Fatal(err)
+	}
+}
+
+func tune(config *soda.Config) {
+	if d, err := time.ParseDuration(lag); err == nil {
+		config.Lag = &d
 	}
 }
 

@@ -26,8 +26,17 @@ var Providers = map[string]func() (tfprotov6.ProviderServer, error){
 
 // NewServer returns the provider with a short wait for objects that a list does not show: an emulator shows them at once unless
 // it is asked to lag, and tests delete outside what was created a moment ago.
-func NewServer() tfprotov6.ProviderServer {
-	return provider.NewTunedServer("test", func(c *soda.Config) { c.Lag = new(time.Second) })()
+func NewServer() tfprotov6.ProviderServer { return newServer(time.Second) }
+
+// ProvidersThatWait serves the provider as Providers does, but for the time by which it lets lists lag behind.
+func ProvidersThatWait(lag time.Duration) map[string]func() (tfprotov6.ProviderServer, error) {
+	return map[string]func() (tfprotov6.ProviderServer, error){
+		"soda": func() (tfprotov6.ProviderServer, error) { return newServer(lag), nil },
+	}
+}
+
+func newServer(lag time.Duration) tfprotov6.ProviderServer {
+	return provider.NewTunedServer("test", func(c *soda.Config) { c.Lag = &lag })()
 }
 
 func init() {

@@ -5,6 +5,7 @@ package notification
 
 import (
 	"context"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -49,6 +50,8 @@ func (r *ruleResource) Create(ctx context.Context, req resource.CreateRequest, r
 	plan.model = plan.stored(in, created, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	base.SetIdentity(ctx, resp.Identity, created.ID, &resp.Diagnostics)
+	r.WriteOrigin(ctx, resp.Private, time.Now(), &resp.Diagnostics)
+	kind.WarnTwins(&resp.Diagnostics, r.Client.RuleTwins(ctx))
 }
 
 func (r *ruleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -58,10 +61,12 @@ func (r *ruleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	found, err := r.Client.Rule(ctx, state.ID.ValueString())
+	found, err := r.Client.AwaitRule(ctx, state.ID.ValueString(), base.ReadCreated(ctx, req.Private, &resp.Diagnostics))
 	switch {
 	case soda.IsNotFound(err):
-		resp.State.RemoveResource(ctx) // deleted outside Terraform: plan a new one
+		if r.Gone(ctx, kind, state.ID.ValueString(), err, req.Private, &resp.Diagnostics) {
+			resp.State.RemoveResource(ctx) // deleted outside Terraform: plan a new one
+		}
 	case err != nil:
 		kind.AddReadError(&resp.Diagnostics, err)
 	default:
@@ -116,6 +121,7 @@ func (r *ruleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 
 // ImportState imports by id, by name:NAME, or by identity.
 func (r *ruleResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	r.WriteOrigin(ctx, resp.Private, time.Time{}, &resp.Diagnostics)
 	kind.Import(ctx, req, resp, func(ctx context.Context, name string) (ids []string, err error) {
 		found, err := r.Client.RulesNamed(ctx, name)
 		for _, rule := range found {

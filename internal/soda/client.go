@@ -88,6 +88,17 @@ func listingOf[T object](c *Client, op operation) *listing[T] {
 	return newListing(*c.config.Lag, op, func(ctx context.Context) ([]T, int, error) { return readAll[T](ctx, c, op, "") })
 }
 
+// Host is the host and port that the client calls; empty if it can make no call.
+func (c *Client) Host() string {
+	if c.broken != nil {
+		return ""
+	}
+	return c.config.BaseURL.Host
+}
+
+// FoundAny reports whether any rule or webhook was found by its id: the ids of another organization are not.
+func (c *Client) FoundAny() bool { return c.rules.hits.Load()+c.webhooks.hits.Load() > 0 }
+
 // Broken returns a client whose calls all return err, for a configuration that is not usable, or not known yet.
 func Broken(err error) *Client {
 	c := New(Config{})

@@ -22,6 +22,8 @@ type Error struct {
 	Source     string // where the key came from
 	Host       string // that was called
 
+	Awaited bool // of a 404: whether a new object was waited for in vain
+
 	// Of a 429: how often and how long it was waited out.
 	Waits  int
 	Waited time.Duration

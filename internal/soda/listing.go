@@ -19,12 +19,15 @@ type listing[T object] struct {
 	op   operation
 	lag  time.Duration // how long the list may lack a new object
 	list shared[*snapshot[T]]
+	hits atomic.Int64 // look-ups by id that found their object
 
 	mu      sync.Mutex // guards what follows, and the maps of the snapshots
 	current *snapshot[T]
 	own     []change[T] // own writes that a fetch may not have seen
 
 	creating int             // creates under way
+	began    chan struct{}   // closed when the next one begins
+	lookedAt time.Time       // for twins
 	names    []string        // created since the last look for twins
 	mine     map[string]bool // ids of what this client has created
 	turns    sync.Map        // of name to a channel that the create of that name holds
@@ -38,7 +41,7 @@ const (
 )
 
 func newListing[T object](lag time.Duration, op operation, read func(context.Context) ([]T, int, error)) *listing[T] {
-	l := &listing[T]{op: op, lag: lag, mine: map[string]bool{}}
+	l := &listing[T]{op: op, lag: lag, mine: map[string]bool{}, began: make(chan struct{})}
 	l.list.fetch = func(ctx context.Context, v version) (*snapshot[T], error) {
 		items, pages, err := read(ctx)
 		if err != nil {
@@ -131,6 +134,7 @@ func (l *listing[T]) findIn(ctx context.Context, s *snapshot[T], id string) (*T,
 	if err := (*item).Unreadable(); err != nil {
 		return nil, err
 	}
+	l.hits.Add(1)
 	return item, nil
 }
 

@@ -19,13 +19,18 @@ type change[T object] struct {
 }
 
 // begin and end enclose a create.
-func (l *listing[T]) begin() { l.count(1) }
-func (l *listing[T]) end()   { l.count(-1) }
-
-func (l *listing[T]) count(n int) {
+func (l *listing[T]) begin() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.creating += n
+	l.creating++
+	close(l.began)
+	l.began = make(chan struct{})
+}
+
+func (l *listing[T]) end() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.creating--
 }
 
 // created enters an object that this client has created.
@@ -47,17 +52,22 @@ func (l *listing[T]) wrote(id string) bool {
 	return l.mine[id]
 }
 
+// Twins are objects that have a name in common.
+type Twins struct {
+	Name string
+	IDs  []string // sorted
+}
+
+// A batch of creates has ended when no other one begins for as long as batchPause. There is one look in twinsPause at most.
+const (
+	batchPause = 200 * time.Millisecond
+	twinsPause = 5 * time.Second
+)
+
 // twins looks once after each batch of creates for objects that have a name in common, which two runs at once can create: it
-// returns them by the name, ordered by id. While other creates are under way it leaves the look to the last of them.
-func (l *listing[T]) twins(ctx context.Context) [][]T {
-	l.mu.Lock()
-	names := l.names
-	if l.creating > 0 {
-		names = nil
-	} else {
-		l.names = nil
-	}
-	l.mu.Unlock()
+// returns the names and ids. While other creates are under way it leaves the look to the last of them.
+func (l *listing[T]) twins(ctx context.Context) []Twins {
+	names := l.batch(ctx)
 	if len(names) == 0 {
 		return nil
 	}
@@ -65,10 +75,14 @@ func (l *listing[T]) twins(ctx context.Context) [][]T {
 	if err != nil {
 		return nil // the objects are created all the same
 	}
-	var found [][]T
+	var found []Twins
 	for _, name := range names {
-		if all := l.withName(s, name); len(all) > 1 {
-			found = append(found, all)
+		t := Twins{Name: name}
+		for _, item := range l.withName(s, name) {
+			t.IDs = append(t.IDs, item.objectID())
+		}
+		if len(t.IDs) > 1 {
+			found = append(found, t)
 		}
 	}
 	return found
@@ -102,4 +116,30 @@ func (l *listing[T]) reserve(ctx context.Context, name string) (release func(), 
 	case <-ctx.Done():
 		return nil, fmt.Errorf("%w: waiting for another create of that name: %w", ErrNotSent, context.Cause(ctx))
 	}
+}
+
+// batch waits until it is clear whether another create follows, and if none does, returns the names that were created since the
+// last look.
+func (l *listing[T]) batch(ctx context.Context) []string {
+	l.mu.Lock()
+	began, busy, pause := l.began, l.creating > 0, max(batchPause, time.Until(l.lookedAt.Add(twinsPause)))
+	l.mu.Unlock()
+	if busy {
+		return nil
+	}
+	select {
+	case <-time.After(pause):
+	case <-began:
+		return nil
+	case <-ctx.Done():
+		return nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.creating > 0 {
+		return nil
+	}
+	names := l.names
+	l.names, l.lookedAt = nil, time.Now()
+	return names
 }

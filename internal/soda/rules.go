@@ -124,8 +124,8 @@ func (c *Client) CreateRule(ctx context.Context, in RuleInput) (*Rule, error) {
 }
 
 // RuleTwins looks once after each batch of creates for rules that have a name in common, which two runs at once can create. It
-// returns them by the name, ordered by id; nothing while other creates are under way, and nothing that it returned before.
-func (c *Client) RuleTwins(ctx context.Context) [][]Rule { return c.rules.twins(ctx) }
+// returns their names and ids; nothing while other creates are under way, and nothing that it returned before.
+func (c *Client) RuleTwins(ctx context.Context) []Twins { return c.rules.twins(ctx) }
 
 // UpdateRule replaces the rule with the given id as a whole. unchanged sees the rule as it is right before that, by a list that is
 // younger than a minute; its error stops the update. It is called once or more. Where it is

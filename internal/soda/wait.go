@@ -33,7 +33,9 @@ func (l *listing[T]) await(ctx context.Context, id string, created time.Time) (*
 	case waitErr == nil:
 		return item, nil
 	case errors.Is(waitErr, errNotListed):
-		return nil, err
+		missing := notListed(l.op, id)
+		missing.Awaited = true
+		return nil, missing
 	}
 	return nil, waitErr
 }

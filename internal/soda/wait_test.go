@@ -88,7 +88,7 @@ func TestClient_twins(t *testing.T) {
 		}
 		before := cloud.Calls("listNotificationRules")
 		twins := mine.RuleTwins(t.Context())
-		if len(twins) != 1 || len(twins[0]) != 2 || len(mine.RuleTwins(t.Context())) != 0 {
+		if len(twins) != 1 || len(twins[0].IDs) != 2 || len(mine.RuleTwins(t.Context())) != 0 {
 			t.Errorf("got %v, want %s and its twin, once", twins, created.ID)
 		}
 		if got := cloud.Calls("listNotificationRules") - before; got != 1 {

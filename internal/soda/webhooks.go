@@ -113,7 +113,7 @@ func (c *Client) CreateWebhook(ctx context.Context, in WebhookInput) (*Webhook, 
 }
 
 // WebhookTwins is as RuleTwins, for webhook integrations.
-func (c *Client) WebhookTwins(ctx context.Context) [][]Webhook { return c.webhooks.twins(ctx) }
+func (c *Client) WebhookTwins(ctx context.Context) []Twins { return c.webhooks.twins(ctx) }
 
 // UpdateWebhook replaces the webhook integration with the given id as a whole, every header with its value. unchanged is as that of
 // UpdateRule.

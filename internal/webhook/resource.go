@@ -14,6 +14,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -66,6 +67,8 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 	base.WriteNames(ctx, resp.Private, opaqueKey, header.Opaque(in.Headers, created.Headers), &resp.Diagnostics)
 	base.SetIdentity(ctx, resp.Identity, created.ID, &resp.Diagnostics)
 	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(), &resp.Diagnostics)
+	r.WriteOrigin(ctx, resp.Private, time.Now(), &resp.Diagnostics)
+	kind.WarnTwins(&resp.Diagnostics, r.Client.WebhookTwins(ctx))
 }
 
 func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -75,10 +78,12 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	found, err := r.Client.Webhook(ctx, state.ID.ValueString())
+	found, err := r.Client.AwaitWebhook(ctx, state.ID.ValueString(), base.ReadCreated(ctx, req.Private, &resp.Diagnostics))
 	switch {
 	case soda.IsNotFound(err):
-		resp.State.RemoveResource(ctx) // deleted outside Terraform: plan a new one
+		if r.Gone(ctx, kind, state.ID.ValueString(), err, req.Private, &resp.Diagnostics) {
+			resp.State.RemoveResource(ctx) // deleted outside Terraform: plan a new one
+		}
 	case err != nil:
 		kind.AddReadError(&resp.Diagnostics, err)
 	default:
@@ -168,6 +173,7 @@ func warnUnreadable(diags *diag.Diagnostics, w *soda.Webhook) {
 
 // ImportState imports by id, by name:NAME, or by identity.
 func (r *webhookResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	r.WriteOrigin(ctx, resp.Private, time.Time{}, &resp.Diagnostics)
 	kind.Import(ctx, req, resp, func(ctx context.Context, name string) (ids []string, err error) {
 		found, err := r.Client.WebhooksNamed(ctx, name)
 		for _, webhook := range found {
