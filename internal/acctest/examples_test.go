@@ -72,6 +72,9 @@ func TestExamples_complete(t *testing.T) {
 	for name := range schema.ActionSchemas {
 		want = append(want, "actions/"+name+"/action.tf")
 	}
+	for name := range schema.Functions {
+		want = append(want, "functions/"+name+"/function.tf")
+	}
 	for name := range schema.DataSourceSchemas {
 		want = append(want, "data-sources/"+name+"/data-source.tf")
 	}
@@ -141,7 +144,7 @@ func newDocumentCLI(t *testing.T, cloud *Cloud, files map[string]string) *CLI {
 func exampleDirs(t *testing.T) []string {
 	t.Helper()
 	dirs := []string{filepath.Join(examples, "provider")}
-	for _, kind := range []string{"resources", "data-sources"} {
+	for _, kind := range []string{"resources", "data-sources", "functions"} {
 		dirs = append(dirs, directories(t, filepath.Join(examples, kind))...)
 	}
 	return dirs

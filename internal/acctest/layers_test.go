@@ -28,6 +28,7 @@ var layers = map[string]int{
 	"internal/webhooktest":           3,
 	"internal/notification":          3,
 	"internal/directory":             3,
+	"internal/functions":             3,
 	"internal/provider":              4,
 	"internal/acctest":               5,
 	"":                               5, // main.go

@@ -43,6 +43,8 @@ func plain(v attr.Value) any {
 		return v.ValueString()
 	case basetypes.BoolValue:
 		return v.ValueBool()
+	case basetypes.NumberValue:
+		return json.Number(v.ValueBigFloat().Text('g', -1))
 	default:
 		return v
 	}

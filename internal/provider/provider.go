@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -18,6 +19,7 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/directory"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/functions"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/notification"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/webhook"
@@ -26,6 +28,7 @@ import (
 
 var (
 	_ provider.ProviderWithActions       = (*sodaProvider)(nil)
+	_ provider.ProviderWithFunctions     = (*sodaProvider)(nil)
 	_ provider.ProviderWithListResources = (*sodaProvider)(nil)
 )
 
@@ -139,3 +142,5 @@ func (p *sodaProvider) ListResources(context.Context) []func() list.ListResource
 func (p *sodaProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{webhooktest.NewAction}
 }
+
+func (p *sodaProvider) Functions(context.Context) []func() function.Function { return functions.All() }

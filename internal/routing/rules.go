@@ -18,8 +18,9 @@ type Rule struct {
 
 // Recipient is whom a rule notifies, and of what.
 type Recipient struct {
-	ID       string // recipients of one ID are the same
-	Name     string // for people
+	ID       string            // recipients of one ID are the same
+	Name     string            // for people
+	Target   map[string]string // the attributes of Targets, and channel, that it has; nil if it was not read from a tree
 	Triggers []Trigger
 }
 
