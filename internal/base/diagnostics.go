@@ -50,7 +50,7 @@ func (k Kind) AddError(diags *diag.Diagnostics, verb string, err error) {
 	}
 	_, unclear := errors.AsType[*soda.UnclearError](err)
 	if over, ended := errors.AsType[*TimeoutError](err); ended && !unclear {
-		diags.AddAttributeError(path.Root(timeoutsName).AtName(over.Operation), summary, k.timedOut(over, err))
+		diags.AddAttributeError(path.Root(TimeoutsName).AtName(over.Operation), summary, k.timedOut(over, err))
 		return
 	}
 	diags.AddError(summary, k.detail(err))

@@ -17,7 +17,7 @@ import (
 // than 10 operations under way at once unless it is told otherwise.
 const DefaultTimeout = 30 * time.Minute
 
-const timeoutsName = "timeouts"
+const TimeoutsName = "timeouts"
 
 // TimeoutsBlocks describes the blocks of a resource: the timeouts.
 func TimeoutsBlocks(ctx context.Context) map[string]schema.Block {
@@ -31,7 +31,7 @@ func TimeoutsBlocks(ctx context.Context) map[string]schema.Block {
 			Validators:          []validator.String{Duration{}},
 		}
 	}
-	return map[string]schema.Block{timeoutsName: block}
+	return map[string]schema.Block{TimeoutsName: block}
 }
 
 // WithTimeout bounds an operation: "create", "update" or "delete". configured is the method of that name of the timeouts. The
@@ -62,7 +62,7 @@ func Writes(plan, state tftypes.Value) bool {
 		return true
 	}
 	for name, value := range after {
-		if name != timeoutsName && !value.Equal(before[name]) {
+		if name != TimeoutsName && !value.Equal(before[name]) {
 			return true
 		}
 	}

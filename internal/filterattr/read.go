@@ -1,7 +1,7 @@
 package filterattr
 
 import (
-	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -43,11 +43,19 @@ func (at place) index(i int) place {
 	return func() path.Path { return at().AtTupleIndex(i) }
 }
 
-// fail reports an error in an expression; where is the part of it that is wrong. The text names the place too, because
-// most CLIs show nothing better than the line of the resource or attribute.
-func (r *reader) fail(expression, where place, format string, args ...any) {
-	detail := fmt.Sprintf("At %s: %s", expression(), fmt.Sprintf(format, args...))
-	r.diags.AddAttributeError(where(), "Invalid filter", detail)
+// fail reports an error at the part of an expression that is wrong. Few CLIs can show the line of that part, so package
+// provider puts its path into the text and reports the error at the attribute.
+func (r *reader) fail(where place, format string, args ...any) {
+	r.diags.AddAttributeError(where(), "Invalid filter", fmt.Sprintf(format, args...))
+}
+
+// failure is the first error, for callers that have no place for a diagnostic.
+func (r *reader) failure() error {
+	first := r.diags.Errors()[0]
+	if located, ok := first.(diag.DiagnosticWithPath); ok {
+		return fmt.Errorf("at %s: %s", located.Path(), first.Detail())
+	}
+	return errors.New(first.Detail())
 }
 
 // root reads the whole filter, which alone may be null or a JSON string.
@@ -55,9 +63,9 @@ func (r *reader) root(root path.Path, v attr.Value) *filter.Expr {
 	at := place(func() path.Path { return root })
 	node := plain(v)
 	if text, isText := node.(string); isText {
-		node = nil
-		if err := json.Unmarshal([]byte(text), &node); err != nil {
-			r.fail(at, at, "the string is not valid JSON: %s.", err)
+		var err error
+		if node, err = decode(text); err != nil {
+			r.fail(at, "the string %v.", err)
 			return nil
 		}
 	}
@@ -74,16 +82,21 @@ func (r *reader) expr(at place, node any) *filter.Expr {
 	case map[string]any:
 		return r.object(at, node)
 	case nil:
-		r.fail(at, at, "null is not an expression. Leave the element out.")
+		r.fail(at, "null is not an expression. "+leaveOut)
 	default:
-		r.fail(at, at, `%s is not an expression. Write an object, such as { field = "datasetTags", contains = "finance" }.`, kind(node))
+		r.fail(at, `%s is not an expression. Write an object, such as { field = "datasetTags", contains = "finance" }.`, kind(node))
 	}
 	return nil
 }
 
+const leaveOut = "To leave an expression out, build the list with concat(), or with a for expression that has an if."
+
 // object reads one expression. A null attribute counts as absent. Several operators are an error, but what stands there is
 // read nevertheless, for the errors below.
 func (r *reader) object(at place, object map[string]any) *filter.Expr {
+	if r.refuseWire(at, object) {
+		return nil
+	}
 	r.checkKeys(at, object)
 	e := &filter.Expr{}
 	for _, operator := range operators {
@@ -109,12 +122,12 @@ func (r *reader) operand(at place, operator string, node any) *filter.Expr {
 		e.Operands = []*filter.Expr{r.expr(where, node)}
 	case "in":
 		for i, child := range r.list(at, operator, node, "string") {
-			e.Values = append(e.Values, r.text(at, where.index(i), fmt.Sprintf("in[%d]", i), child))
+			e.Values = append(e.Values, r.text(where.index(i), child))
 		}
 	case "raw":
 		return r.raw(at, node)
 	default:
-		e.Value = r.text(at, where, operator, node)
+		e.Value = r.text(where, node)
 	}
 	return e
 }
@@ -126,28 +139,28 @@ func (r *reader) list(at place, operator string, node any, of string) []any {
 		r.unknown = true
 	case []any:
 		if len(node) == 0 {
-			r.fail(at, at.name(operator), "%q is empty; it takes a list of at least one %s.", operator, of)
+			r.fail(at.name(operator), "%q is empty; it takes a list of at least one %s.", operator, of)
 		}
 		return node
 	default:
-		r.fail(at, at.name(operator), "%q is %s; it takes a list of %ss.", operator, kind(node), of)
+		r.fail(at.name(operator), "%q is %s; it takes a list of %ss.", operator, kind(node), of)
 	}
 	return nil
 }
 
-// text returns a string. Messages never quote what stands there instead: it may be sensitive.
-func (r *reader) text(at, where place, key string, node any) string {
+// text returns a string. Messages quote numbers and bools only: other values may be sensitive.
+func (r *reader) text(where place, node any) string {
 	switch node := node.(type) {
 	case unknown:
 		r.unknown = true
 	case string:
 		return node
 	case []any:
-		r.fail(at, where, "%q is a list; it takes one string. To compare with several, use in.", key)
+		r.fail(where, "a list, but this takes one string. To compare with several, use in.")
 	case map[string]any, nil:
-		r.fail(at, where, "%q is %s; it takes a string.", key, kind(node))
+		r.fail(where, "%s, but this takes a string.", kind(node))
 	default:
-		r.fail(at, where, "%q is %s; it takes a string. Put it in quotes or use tostring().", key, kind(node))
+		r.fail(where, "%v is %s, but this takes a string. Write \"%[1]v\", or use tostring().", node, kind(node))
 	}
 	return ""
 }
@@ -158,22 +171,25 @@ func (r *reader) raw(at place, node any) *filter.Expr {
 	text, isText := node.(string)
 	switch {
 	case isText:
-		return r.rawText(at, where, text)
+		return r.rawText(where, text)
 	case known(node):
-		r.fail(at, where, `"raw" is %s; it takes a string of JSON. Use jsonencode().`, kind(node))
+		r.fail(where, `"raw" is %s; it takes a string of JSON. Use jsonencode().`, kind(node))
 	default:
 		r.unknown = true
 	}
 	return &filter.Expr{}
 }
 
-func (r *reader) rawText(at, where place, text string) *filter.Expr {
+func (r *reader) rawText(where place, text string) *filter.Expr {
 	e, err := filter.Parse([]byte(text))
+	if _, badText := decode(text); badText != nil {
+		err = badText
+	}
 	switch {
 	case err != nil:
-		r.fail(at, where, `"raw" is not valid JSON: %s.`, err)
+		r.fail(where, `"raw" %v.`, err)
 	case e == nil:
-		r.fail(at, where, `"raw" holds null; it takes an expression.`)
+		r.fail(where, `"raw" holds null; it takes an expression.`)
 	default:
 		return e
 	}
@@ -182,7 +198,7 @@ func (r *reader) rawText(at, where place, text string) *filter.Expr {
 
 func (r *reader) checkKeys(at place, object map[string]any) {
 	for _, key := range misspelt(object) {
-		r.fail(at, at.name(key), "%q is not a key of an expression.%s Keys: %s.",
+		r.fail(at.name(key), "%q is not a key of an expression.%s Keys: %s.",
 			key, didYouMean(key, keys), strings.Join(keys, ", "))
 	}
 }
@@ -211,12 +227,23 @@ func (r *reader) checkOperators(at place, object map[string]any) (certain []stri
 	}
 	switch {
 	case written == 0 && len(misspelt(object)) == 0:
-		r.fail(at, at, "no operator. An expression has one of %s.", strings.Join(operators, ", "))
+		r.noOperator(at, object)
 	case len(certain) > 1:
-		r.fail(at, at.name(certain[1]), `"%s" stand side by side. An expression has one operator; join several with and = [...].`,
+		r.fail(at.name(certain[1]), `"%s" stand side by side. An expression has one operator; join several with and = [...].`,
 			strings.Join(certain, `" and "`))
 	}
 	return certain
+}
+
+// noOperator reports an expression without an operator, or with one that is null.
+func (r *reader) noOperator(at place, object map[string]any) {
+	for _, operator := range operators {
+		if _, null := object[operator]; null {
+			r.fail(at.name(operator), "%q is null, so the expression has no operator. "+leaveOut, operator)
+			return
+		}
+	}
+	r.fail(at, "no operator. An expression has one of %s.", strings.Join(operators, ", "))
 }
 
 // known reports whether a value is there for certain: neither absent nor unknown.

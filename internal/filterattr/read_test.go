@@ -26,7 +26,13 @@ func validate(v filterattr.Value) diag.Diagnostics {
 const (
 	fieldList = "datasourceId, datasourceLabel, datasetId, datasetLabel, datasetOwnerId, datasetTags, checkId, checkName, " +
 		"checkOwnerId, columnId, metricType, datasetResourceAttribute, checkResourceAttribute"
-	keyList = "field, attribute, and, or, not, equals, contains, in, raw"
+	keyList  = "field, attribute, and, or, not, equals, contains, in, raw"
+	leaveOut = "To leave an expression out, build the list with concat(), or with a for expression that has an if."
+)
+
+const (
+	wireText = "this is the JSON of Soda's API, not the form that filter takes. Instead, "
+	rawText  = "\n\nOr pass Soda's JSON unchanged: { raw = jsonencode(...) }."
 )
 
 // finding is one error: where it points and what it says.
@@ -48,143 +54,204 @@ func TestValidate(t *testing.T) {
 			obj{"and": tup{good, obj{"or": tup{obj{"field": "datasetTgs", "contains": "x"}}}}},
 			[]finding{{
 				"filter.and[1].or[0].field",
-				`At filter.and[1].or[0]: "datasetTgs" is not a field. Did you mean "datasetTags"? Fields: ` + fieldList + `.`,
+				`"datasetTgs" is not a field. Did you mean "datasetTags"? Fields: ` + fieldList + `.`,
 			}},
 		},
 		"field in another style": {
 			obj{"field": "datasource_label", "equals": "x"},
-			[]finding{{"filter.field", `At filter: "datasource_label" is not a field. Did you mean "datasourceLabel"? Fields: ` + fieldList + `.`}},
+			[]finding{{"filter.field", `"datasource_label" is not a field. Did you mean "datasourceLabel"? Fields: ` + fieldList + `.`}},
 		},
 		"field like no other": {
 			obj{"field": "x", "equals": "x"},
-			[]finding{{"filter.field", `At filter: "x" is not a field. Fields: ` + fieldList + `.`}},
+			[]finding{{"filter.field", `"x" is not a field. Fields: ` + fieldList + `.`}},
 		},
 		"unknown key": {
 			obj{"not": obj{"field": "checkId", "equls": "x"}},
-			[]finding{{"filter.not.equls", `At filter.not: "equls" is not a key of an expression. Did you mean "equals"? Keys: ` + keyList + `.`}},
+			[]finding{{"filter.not.equls", `"equls" is not a key of an expression. Did you mean "equals"? Keys: ` + keyList + `.`}},
 		},
 		"unknown key for field": {
 			obj{"feld": "checkId", "equals": "x"},
-			[]finding{{"filter.feld", `At filter: "feld" is not a key of an expression. Did you mean "field"? Keys: ` + keyList + `.`}},
+			[]finding{{"filter.feld", `"feld" is not a key of an expression. Did you mean "field"? Keys: ` + keyList + `.`}},
 		},
 		"no operator": {
 			obj{"field": "checkId"},
-			[]finding{{"filter", `At filter: no operator. An expression has one of and, or, not, equals, contains, in, raw.`}},
+			[]finding{{"filter", `no operator. An expression has one of and, or, not, equals, contains, in, raw.`}},
 		},
+		"operators in another order of letters": {
+			obj{"adn": tup{obj{"ro": tup{good}}}, "fiedl": "x"},
+			[]finding{
+				{"filter.adn", `"adn" is not a key of an expression. Did you mean "and"? Keys: ` + keyList + `.`},
+				{"filter.fiedl", `"fiedl" is not a key of an expression. Did you mean "field"? Keys: ` + keyList + `.`},
+			},
+		},
+		"a short operator in another order": {
+			obj{"ro": tup{good}},
+			[]finding{{"filter.ro", `"ro" is not a key of an expression. Did you mean "or"? Keys: ` + keyList + `.`}},
+		},
+		"a short key like no other": {
+			obj{"xy": tup{good}},
+			[]finding{{"filter.xy", `"xy" is not a key of an expression. Keys: ` + keyList + `.`}},
+		},
+		"null operators": {
+			obj{"and": tup{good, obj{"not": nil}, obj{"field": "checkId", "equals": nil}, obj{"or": nil}}},
+			[]finding{
+				{"filter.and[1].not", `"not" is null, so the expression has no operator. ` + leaveOut},
+				{"filter.and[2].equals", `"equals" is null, so the expression has no operator. ` + leaveOut},
+				{"filter.and[3].or", `"or" is null, so the expression has no operator. ` + leaveOut},
+			},
+		},
+		"Soda's JSON as text": {
+			`{"type":"contains","field":{"field":"datasetTags"},"value":"a"}`,
+			[]finding{{"filter", wireText + `write:
+
+  { field = "datasetTags", contains = "a" }` + rawText}},
+		},
+		"Soda's JSON as an object, inside": {
+			obj{"and": tup{good, obj{"type": "or", "expressions": tup{
+				obj{"type": "equals", "field": obj{"field": "checkResourceAttribute", "attributeName": "severity"}, "value": "${x}"},
+				obj{"type": "not", "expression": obj{"type": "in", "field": obj{"field": "checkId"}, "values": tup{"b", "c"}}},
+			}}}},
+			[]finding{{"filter.and[1]", wireText + `write:
+
+  { or = [{ field = "checkResourceAttribute", attribute = "severity", equals = "$${x}" }, { not = { field = "checkId", in = ["b", "c"] } }] }` + rawText}},
+		},
+		"Soda's JSON of a newer operator":   {obj{"type": "regex", "value": "x"}, []finding{{"filter", wireText + `pass it as { raw = jsonencode(...) }.`}}},
+		"Soda's JSON that is not known yet": {obj{"type": "equals", "value": unknown}, []finding{{"filter", wireText + `pass it as { raw = jsonencode(...) }.`}}},
+		"empty text":                        {"", []finding{{"filter", `the string is empty, which is not JSON. If empty means no filter, write TEXT == "" ? null : TEXT.`}}},
+		"only white space":                  {" \n\t", []finding{{"filter", `the string is empty, which is not JSON. If empty means no filter, write TEXT == "" ? null : TEXT.`}}},
+		"byte order mark": {
+			"\ufeff{}",
+			[]finding{{"filter", `the string starts with a byte order mark, which is not JSON. Save the file as UTF-8 without one, or write trimprefix(TEXT, "\ufeff").`}},
+		},
+		"a key twice in text": {
+			`{"and":[{"field":"checkId","equals":"a"},{"field":"checkId","equals":"b","equals":"c"}]}`,
+			[]finding{{"filter", `the string has the key "equals" twice in one object. Keep one of them.`}},
+		},
+		"a key twice in text, with one null": {
+			`{"not":null,"not":{"field":"checkId","equals":"a"}}`,
+			[]finding{{"filter", `the string has the key "not" twice in one object. Keep one of them.`}},
+		},
+		"the same key in two objects": {`{"and":[{"field":"checkId","equals":"a"},{"field":"checkId","equals":"b"}]}`, nil},
+		"a key twice in raw": {
+			obj{"raw": `{"type":"regex","value":"a","value":"b"}`},
+			[]finding{{"filter.raw", `"raw" has the key "value" twice in one object. Keep one of them.`}},
+		},
+		"empty raw":             {obj{"raw": ""}, []finding{{"filter.raw", `"raw" is empty, which is not JSON. If empty means no filter, write TEXT == "" ? null : TEXT.`}}},
+		"a long number in text": {`{"field":"checkId","equals":12345678901234567890}`, []finding{{"filter.equals", `12345678901234567890 is a number, but this takes a string. Write "12345678901234567890", or use tostring().`}}},
 		"empty object": {
 			obj{"and": tup{obj{}}},
-			[]finding{{"filter.and[0]", `At filter.and[0]: no operator. An expression has one of and, or, not, equals, contains, in, raw.`}},
+			[]finding{{"filter.and[0]", `no operator. An expression has one of and, or, not, equals, contains, in, raw.`}},
 		},
 		"two operators": {
 			obj{"field": "checkId", "equals": "a", "contains": "b"},
-			[]finding{{"filter.contains", `At filter: "equals" and "contains" stand side by side. An expression has one operator; join several with and = [...].`}},
+			[]finding{{"filter.contains", `"equals" and "contains" stand side by side. An expression has one operator; join several with and = [...].`}},
 		},
 		"two combinators, both with errors below": {
 			obj{"and": tup{obj{}}, "or": tup{}},
 			[]finding{
-				{"filter.and[0]", `At filter.and[0]: no operator. An expression has one of and, or, not, equals, contains, in, raw.`},
-				{"filter.or", `At filter: "or" is empty; it takes a list of at least one expression.`},
-				{"filter.or", `At filter: "and" and "or" stand side by side. An expression has one operator; join several with and = [...].`},
+				{"filter.and[0]", `no operator. An expression has one of and, or, not, equals, contains, in, raw.`},
+				{"filter.or", `"or" is empty; it takes a list of at least one expression.`},
+				{"filter.or", `"and" and "or" stand side by side. An expression has one operator; join several with and = [...].`},
 			},
 		},
 		"combinator and field": {
 			obj{"and": tup{good}, "field": "checkId", "attribute": "x"},
 			[]finding{
-				{"filter.field", `At filter: "field" does not go with "and". Make the comparison an expression of its own.`},
-				{"filter.attribute", `At filter: "attribute" does not go with "and". Make the comparison an expression of its own.`},
+				{"filter.field", `"field" does not go with "and". Make the comparison an expression of its own.`},
+				{"filter.attribute", `"attribute" does not go with "and". Make the comparison an expression of its own.`},
 			},
 		},
 		"no field": {
 			obj{"in": tup{"x"}},
-			[]finding{{"filter.in", `At filter: "in" has no field to compare. Add field, one of ` + fieldList + `.`}},
+			[]finding{{"filter.in", `"in" has no field to compare. Add field, one of ` + fieldList + `.`}},
 		},
 		"no attribute": {
 			obj{"field": "datasetResourceAttribute", "equals": "x", "attribute": ""},
-			[]finding{{"filter.field", `At filter: datasetResourceAttribute needs the name of an attribute. Add attribute = "...".`}},
+			[]finding{{"filter.field", `datasetResourceAttribute needs the name of an attribute. Add attribute = "...".`}},
 		},
 		"attribute of another field": {
 			obj{"field": "datasetTags", "equals": "x", "attribute": "team"},
-			[]finding{{"filter.attribute", `At filter: "attribute" does not go with datasetTags, only with datasetResourceAttribute, checkResourceAttribute.`}},
+			[]finding{{"filter.attribute", `"attribute" does not go with datasetTags, only with datasetResourceAttribute, checkResourceAttribute.`}},
 		},
 		"empty in": {
 			obj{"field": "checkId", "in": tup{}},
-			[]finding{{"filter.in", `At filter: "in" is empty; it takes a list of at least one string.`}},
+			[]finding{{"filter.in", `"in" is empty; it takes a list of at least one string.`}},
 		},
 		"number": {
 			obj{"field": "checkId", "equals": 5},
-			[]finding{{"filter.equals", `At filter: "equals" is a number; it takes a string. Put it in quotes or use tostring().`}},
+			[]finding{{"filter.equals", `5 is a number, but this takes a string. Write "5", or use tostring().`}},
 		},
 		"bool among values": {
 			obj{"field": "checkId", "in": tup{"x", true, nil}},
 			[]finding{
-				{"filter.in[1]", `At filter: "in[1]" is a bool; it takes a string. Put it in quotes or use tostring().`},
-				{"filter.in[2]", `At filter: "in[2]" is null; it takes a string.`},
+				{"filter.in[1]", `true is a bool, but this takes a string. Write "true", or use tostring().`},
+				{"filter.in[2]", `null, but this takes a string.`},
 			},
 		},
 		"list for one value": {
 			obj{"field": "checkId", "contains": tup{"x"}},
-			[]finding{{"filter.contains", `At filter: "contains" is a list; it takes one string. To compare with several, use in.`}},
+			[]finding{{"filter.contains", `a list, but this takes one string. To compare with several, use in.`}},
 		},
 		"one value for a list": {
 			obj{"field": "checkId", "in": "x"},
-			[]finding{{"filter.in", `At filter: "in" is a string; it takes a list of strings.`}},
+			[]finding{{"filter.in", `"in" is a string; it takes a list of strings.`}},
 		},
 		"object for a list": {
 			obj{"and": good},
-			[]finding{{"filter.and", `At filter: "and" is an object; it takes a list of expressions.`}},
+			[]finding{{"filter.and", `"and" is an object; it takes a list of expressions.`}},
 		},
 		"field is no string": {
 			obj{"field": obj{"field": "checkId"}, "equals": "x"},
-			[]finding{{"filter.field", `At filter: "field" is an object; it takes a string.`}},
+			[]finding{{"filter.field", `an object, but this takes a string.`}},
 		},
 		"list under not": {
 			obj{"not": tup{good}},
-			[]finding{{"filter.not", `At filter.not: a list is not an expression. Write an object, such as { field = "datasetTags", contains = "finance" }.`}},
+			[]finding{{"filter.not", `a list is not an expression. Write an object, such as { field = "datasetTags", contains = "finance" }.`}},
 		},
 		"JSON below the root": {
 			obj{"and": tup{jsonencode(good), nil}},
 			[]finding{
-				{"filter.and[0]", `At filter.and[0]: a string is not an expression. Write an object, such as { field = "datasetTags", contains = "finance" }.`},
-				{"filter.and[1]", `At filter.and[1]: null is not an expression. Leave the element out.`},
+				{"filter.and[0]", `a string is not an expression. Write an object, such as { field = "datasetTags", contains = "finance" }.`},
+				{"filter.and[1]", `null is not an expression. ` + leaveOut},
 			},
 		},
 		"root is a number": {
 			5,
-			[]finding{{"filter", `At filter: a number is not an expression. Write an object, such as { field = "datasetTags", contains = "finance" }.`}},
+			[]finding{{"filter", `a number is not an expression. Write an object, such as { field = "datasetTags", contains = "finance" }.`}},
 		},
 		"string is not JSON": {
 			"and",
-			[]finding{{"filter", `At filter: the string is not valid JSON: invalid character 'a' looking for beginning of value.`}},
+			[]finding{{"filter", `the string is not valid JSON: invalid character 'a' looking for beginning of value.`}},
 		},
 		"JSON of a string": {
 			`"x"`,
-			[]finding{{"filter", `At filter: a string is not an expression. Write an object, such as { field = "datasetTags", contains = "finance" }.`}},
+			[]finding{{"filter", `a string is not an expression. Write an object, such as { field = "datasetTags", contains = "finance" }.`}},
 		},
 		"same places in JSON": {
 			jsonencode(obj{"and": tup{good, obj{"field": "checkId", "in": tup{1}}}}),
-			[]finding{{"filter.and[1].in[0]", `At filter.and[1]: "in[0]" is a number; it takes a string. Put it in quotes or use tostring().`}},
+			[]finding{{"filter.and[1].in[0]", `1 is a number, but this takes a string. Write "1", or use tostring().`}},
 		},
 		"raw is not JSON": {
 			obj{"raw": "{"},
-			[]finding{{"filter.raw", `At filter: "raw" is not valid JSON: unexpected end of JSON input.`}},
+			[]finding{{"filter.raw", `"raw" is not valid JSON: unexpected end of JSON input.`}},
 		},
 		"raw is an object": {
 			obj{"raw": obj{"type": "regex"}},
-			[]finding{{"filter.raw", `At filter: "raw" is an object; it takes a string of JSON. Use jsonencode().`}},
+			[]finding{{"filter.raw", `"raw" is an object; it takes a string of JSON. Use jsonencode().`}},
 		},
 		"raw null": {
 			obj{"raw": "null"},
-			[]finding{{"filter.raw", `At filter: "raw" holds null; it takes an expression.`}},
+			[]finding{{"filter.raw", `"raw" holds null; it takes an expression.`}},
 		},
 		"raw and field": {
 			obj{"raw": "{}", "field": "checkId"},
-			[]finding{{"filter.field", `At filter: "field" does not go with "raw". Make the comparison an expression of its own.`}},
+			[]finding{{"filter.field", `"field" does not go with "raw". Make the comparison an expression of its own.`}},
 		},
 		"known beside unknown": {
 			obj{"and": tup{unknown, obj{"field": "checkNme", "equals": unknown}, obj{"field": unknown, "in": tup{unknown, 1}}}},
 			[]finding{
-				{"filter.and[1].field", `At filter.and[1]: "checkNme" is not a field. Did you mean "checkName"? Fields: ` + fieldList + `.`},
-				{"filter.and[2].in[1]", `At filter.and[2]: "in[1]" is a number; it takes a string. Put it in quotes or use tostring().`},
+				{"filter.and[1].field", `"checkNme" is not a field. Did you mean "checkName"? Fields: ` + fieldList + `.`},
+				{"filter.and[2].in[1]", `1 is a number, but this takes a string. Write "1", or use tostring().`},
 			},
 		},
 		"unknown operators may be null": {obj{"field": "checkId", "equals": unknown, "in": tup{"x"}, "and": unknown}, nil},
@@ -204,8 +271,8 @@ func TestValidate(t *testing.T) {
 			if !slices.Equal(got, tc.want) {
 				t.Errorf("got\n%q\nwant\n%q", got, tc.want)
 			}
-			if _, err := written(tc.in).Expr(); len(tc.want) > 0 && (err == nil || err.Error() != tc.want[0].text) {
-				t.Errorf("got error %v, want %s", err, tc.want[0].text)
+			if _, err := written(tc.in).Expr(); len(tc.want) > 0 && (err == nil || err.Error() != "at "+tc.want[0].path+": "+tc.want[0].text) {
+				t.Errorf("got error %v, want %s", err, tc.want[0])
 			}
 		})
 	}

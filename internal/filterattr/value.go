@@ -92,7 +92,7 @@ func (v Value) Expr() (*filter.Expr, error) {
 	e := r.root(path.Root("filter"), v)
 	switch {
 	case r.diags.HasError():
-		return nil, errors.New(r.diags.Errors()[0].Detail())
+		return nil, r.failure()
 	case r.unknown:
 		return nil, errors.New("the filter is not fully known yet")
 	}

@@ -182,7 +182,7 @@ resource "soda_notification_rule" "adopted" {
   name          = each.value.name
   rule_type     = each.value.rule_type
   status        = each.value.status
-  filter        = try(jsondecode(each.value.filter), null)
+  filter        = each.value.filter == null ? null : jsondecode(each.value.filter)
   recipients    = each.value.recipients
   customization = each.value.customization
 }

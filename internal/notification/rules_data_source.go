@@ -57,7 +57,7 @@ func (d *rulesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 			MarkdownDescription: "The rules, by name and id. Names can repeat, ids cannot.",
 			NestedObject: schema.NestedAttributeObject{Attributes: ruleAttributes(
 				listed("What the rule looks at, as a JSON string that the resource's `filter` takes. Null for everything. " +
-					"`try(jsondecode(rule.filter), null)` is the same as objects, to import rules without any change."),
+					"`rule.filter == null ? null : jsondecode(rule.filter)` is the same as objects, to import rules without any change."),
 			)},
 		},
 	}

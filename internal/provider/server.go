@@ -48,11 +48,19 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 	if notification.PlansNothing(ctx, req) {
 		return &tfprotov6.PlanResourceChangeResponse{PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, PlannedIdentity: req.PriorIdentity}, nil
 	}
-	return released(ctx, s.frameworkServer.PlanResourceChange, req)
+	resp, err := released(ctx, s.frameworkServer.PlanResourceChange, req)
+	if resp != nil {
+		placed(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
-	return released(ctx, s.frameworkServer.ValidateResourceConfig, req)
+	resp, err := released(ctx, s.frameworkServer.ValidateResourceConfig, req)
+	if resp != nil {
+		placed(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
@@ -71,5 +79,25 @@ func (s *server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportR
 }
 
 func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	return released(ctx, s.frameworkServer.ApplyResourceChange, req)
+	resp, err := released(ctx, s.frameworkServer.ApplyResourceChange, req)
+	if resp != nil {
+		placed(resp.Diagnostics)
+	}
+	return resp, err
+}
+
+func (s *server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
+	resp, err := s.frameworkServer.ValidateDataResourceConfig(ctx, req)
+	if resp != nil {
+		placed(resp.Diagnostics)
+	}
+	return resp, err
+}
+
+func (s *server) ValidateActionConfig(ctx context.Context, req *tfprotov6.ValidateActionConfigRequest) (*tfprotov6.ValidateActionConfigResponse, error) {
+	resp, err := s.frameworkServer.ValidateActionConfig(ctx, req)
+	if resp != nil {
+		placed(resp.Diagnostics)
+	}
+	return resp, err
 }

@@ -5,11 +5,19 @@ action "soda_webhook_test" "alerts" {
   }
 }
 
-# A new or changed webhook is tested by the apply that makes or changes it.
 resource "soda_webhook_integration" "alerts" {
   name   = "data-alerts"
   url    = "https://events.example.com/soda"
   scopes = ["alert_notification"]
+}
+
+# The apply that creates the webhook, or changes what is listed here, sends the event. The trigger is a resource of its own:
+# an action must not refer to the resource that triggers it.
+resource "terraform_data" "alerts_changed" {
+  input = {
+    id  = soda_webhook_integration.alerts.id
+    url = soda_webhook_integration.alerts.url
+  }
 
   lifecycle {
     action_trigger {

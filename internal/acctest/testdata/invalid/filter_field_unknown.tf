@@ -1,5 +1,5 @@
-# want: filter.and[1].or[0]
-# want: "datasetTgs" is not a field
+# want: on main.tf line 8,
+# want: At filter.and[1].or[0].field: "datasetTgs" is not a field
 # want: datasetTags
 resource "soda_notification_rule" "finance" {
   name       = "finance"

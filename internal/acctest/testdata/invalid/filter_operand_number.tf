@@ -1,5 +1,6 @@
+# want: on main.tf line 8,
+# want: At filter.equals: 1 is a number
 # want: Invalid filter
-# want: equals
 resource "soda_notification_rule" "finance" {
   name       = "finance"
   rule_type  = "check"

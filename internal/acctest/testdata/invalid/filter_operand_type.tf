@@ -1,4 +1,5 @@
-# want: filter.not
+# want: on main.tf line 7,
+# want: At filter.not.in: "in" is a string
 resource "soda_notification_rule" "finance" {
   name       = "finance"
   rule_type  = "check"

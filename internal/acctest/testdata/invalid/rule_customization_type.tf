@@ -1,3 +1,4 @@
+# want: on main.tf line 9,
 # want: customization
 # want: "short"
 # want: "minimal"

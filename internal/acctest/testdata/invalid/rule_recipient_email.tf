@@ -1,3 +1,4 @@
+# want: on main.tf line 6,
 # want: Invalid e-mail address
 resource "soda_notification_rule" "finance" {
   name       = "finance"

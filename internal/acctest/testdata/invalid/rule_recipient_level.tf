@@ -1,3 +1,4 @@
+# want: on main.tf line 8,
 # want: levels
 # want: The recipient with email "dq@example.com" has "fail" in levels
 # want: "critical"

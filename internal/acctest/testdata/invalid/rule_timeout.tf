@@ -1,3 +1,4 @@
+# want: on main.tf line 10,
 # want: Invalid duration
 # want: create = "soon"
 # want: such as "45s"

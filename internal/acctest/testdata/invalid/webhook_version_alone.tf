@@ -1,3 +1,4 @@
+# want: on main.tf line 7,
 # want: headers["X-Team"].secret_wo_version goes with secret_wo
 resource "soda_webhook_integration" "pager" {
   name    = "pager"
