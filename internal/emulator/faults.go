@@ -137,10 +137,8 @@ func withoutID(body []byte) []byte {
 
 // rewritten returns the JSON after a change to its tree. Numbers stay as they are written.
 func rewritten(body []byte, change func(tree any)) []byte {
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	var tree any
-	if err := decoder.Decode(&tree); err != nil {
+	tree := decodeTree(body)
+	if tree == nil {
 		return body
 	}
 	change(tree)
@@ -149,6 +147,16 @@ func rewritten(body []byte, change func(tree any)) []byte {
 		return body
 	}
 	return raw
+}
+
+// decodeTree returns nil for what is no JSON.
+func decodeTree(body []byte) (tree any) {
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	if err := decoder.Decode(&tree); err != nil {
+		return nil
+	}
+	return tree
 }
 
 // idOf returns the id of an object, "" if it has none.

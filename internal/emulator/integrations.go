@@ -26,11 +26,19 @@ type integrationAnswer struct {
 	Channels             []string `json:"channels,omitempty"`
 }
 
+// integrations are those of the seed, and what a quirk adds to them.
+func (e *Emulator) integrations() []Integration {
+	if _, on := e.quirk(UnknownEnums); on {
+		return append(slices.Clip(e.directory.Integrations), unknownIntegration)
+	}
+	return e.directory.Integrations
+}
+
 func (e *Emulator) listIntegrations(c *call) (any, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	var all []integrationAnswer
-	for _, i := range e.directory.Integrations {
+	for _, i := range e.integrations() {
 		all = append(all, integrationAnswer{
 			ID: i.ID, Type: i.Type, Name: i.Name, Enabled: !i.Disabled, NotificationsEnabled: !i.Silent, Channels: i.Channels,
 		})

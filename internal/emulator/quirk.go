@@ -16,6 +16,9 @@ type Quirk string
 
 // The quirks. Their table says what each one does.
 const (
+	UnknownFields    Quirk = "unknown-fields"
+	RefuseFields     Quirk = "refuse-fields"
+	UnknownEnums     Quirk = "unknown-enums"
 	ListLag          Quirk = "list-lag"
 	Duplicates       Quirk = "duplicates"
 	ClockSkew        Quirk = "clock-skew"
@@ -39,7 +42,7 @@ type QuirkInfo struct {
 
 	// Lenient says that the provider works with such a Soda Cloud as with any other. The name LenientQuirks means all of these.
 	Lenient bool
-	// Breaks says that answers, or the requests that are accepted, are not those of the contract.
+	// Breaks says that answers are not those of the contract, so that they are not held to it.
 	Breaks bool
 
 	check   func(value string) error
@@ -64,6 +67,19 @@ var quirkTable = []QuirkInfo{
 		Name: IntegrationsPath, Values: "a path", Default: "/api/v1/notificationRules/integrations", Lenient: true,
 		Text:  "The list of notification integrations is found at another path, and its usual path is unknown.",
 		check: isPath,
+	},
+	{
+		Name: UnknownFields, Lenient: true,
+		Text: "Rules, recipients, triggers, customizations, webhooks and headers have a field more from their creation or the seed on; " +
+			"an update replaces it like the others.",
+	},
+	{
+		Name: RefuseFields,
+		Text: "Requests with a field that the contract does not know are refused; with unknown-fields, updates then leave such fields alone.",
+	},
+	{
+		Name: UnknownEnums, Lenient: true, Breaks: true,
+		Text: "Types and states that the contract does not know are accepted; a rule and an integration in the lists have such ones.",
 	},
 	{
 		Name: ListLag, Values: "a duration", Default: "3s",
@@ -135,6 +151,9 @@ func (e *Emulator) SetQuirks(q Quirks) {
 	}
 	q = maps.Clone(q)
 	e.quirks.Store(&q)
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.bringUnknown()
 }
 
 func (q Quirks) check() error {
@@ -188,6 +207,14 @@ func (e *Emulator) rewrite(c *call, a answer) answer {
 		}
 	}
 	return a
+}
+
+// breaksContract reports whether a quirk is on that breaks the contract.
+func (e *Emulator) breaksContract() bool {
+	return slices.ContainsFunc(quirkTable, func(q QuirkInfo) bool {
+		_, on := e.quirk(q.Name)
+		return on && q.Breaks
+	})
 }
 
 func among(values ...string) func(string) error {

@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"maps"
 	"slices"
 	"time"
 )
@@ -19,6 +20,7 @@ type Rule struct {
 	CreatedAt       time.Time      `json:"createdAt"`
 	UpdatedAt       time.Time      `json:"updatedAt"`
 	LastTriggeredAt *time.Time     `json:"lastTriggeredAt,omitempty"`
+	Extra           Extra          `json:"extraFields,omitempty"`
 }
 
 // Filter is one expression; which of its fields are set goes by Type.
@@ -48,6 +50,7 @@ type Recipient struct {
 	Role               string    `json:"role,omitempty"`
 	CustomRoleID       string    `json:"customRoleId,omitempty"`
 	Triggers           []Trigger `json:"triggers"`
+	Extra              Extra     `json:"extraFields,omitempty"`
 }
 
 // Trigger is when a recipient is told: at a result level or at a scan state.
@@ -55,24 +58,30 @@ type Trigger struct {
 	Type      string `json:"type"`
 	Level     string `json:"level,omitempty"`
 	ScanState string `json:"scanState,omitempty"`
+	Extra     Extra  `json:"extraFields,omitempty"`
 }
 
 // Customization is how the notification reads.
 type Customization struct {
 	Type    string  `json:"type"`
 	Message *string `json:"message,omitempty"`
+	Extra   Extra   `json:"extraFields,omitempty"`
 }
 
 // clone returns a copy that shares nothing with r.
 func (r *Rule) clone() *Rule {
 	c := *r
 	c.Filter = r.Filter.clone()
-	c.Recipients = slices.Clone(r.Recipients)
+	c.Recipients, c.Extra = slices.Clone(r.Recipients), maps.Clone(r.Extra)
 	for i := range c.Recipients {
-		c.Recipients[i].Triggers = slices.Clone(c.Recipients[i].Triggers)
+		recipient := &c.Recipients[i]
+		recipient.Triggers, recipient.Extra = slices.Clone(recipient.Triggers), maps.Clone(recipient.Extra)
+		for j := range recipient.Triggers {
+			recipient.Triggers[j].Extra = maps.Clone(recipient.Triggers[j].Extra)
+		}
 	}
-	if r.Customization != nil {
-		c.Customization = &Customization{Type: r.Customization.Type, Message: copyOf(r.Customization.Message)}
+	if old := r.Customization; old != nil {
+		c.Customization = &Customization{Type: old.Type, Message: copyOf(old.Message), Extra: maps.Clone(old.Extra)}
 	}
 	c.LastTriggeredAt = copyOf(r.LastTriggeredAt)
 	return &c

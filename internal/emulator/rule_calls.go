@@ -24,6 +24,9 @@ func (e *Emulator) createRule(c *call) (any, error) {
 		return nil, err
 	}
 	e.completeRule(rule)
+	if _, on := e.quirk(UnknownFields); on {
+		rule.decorate()
+	}
 	e.rules.putLagging(rule.ID, rule, e.shownFrom())
 	return rule, nil
 }
@@ -47,6 +50,9 @@ func (e *Emulator) updateRule(c *call) (any, error) {
 	rule.Status = cmp.Or(rule.Status, "active")
 	rule.ID, rule.OwnerID, rule.IsDefault = old.ID, old.OwnerID, old.IsDefault
 	rule.CreatedAt, rule.UpdatedAt, rule.LastTriggeredAt = old.CreatedAt, e.now(), old.LastTriggeredAt
+	if e.keepsExtra() {
+		rule.decorate()
+	}
 	e.rules.putLagging(id, rule, e.shownFrom())
 	return rule, nil
 }

@@ -53,6 +53,15 @@ func (f *Filter) check(place string) error {
 	return nil
 }
 
+// What the types of the contract need. Others exist only with the quirk for that, and are not checked.
+var (
+	recipientTargets = map[string]string{
+		"email": "email", "user": "userId", "userGroup": "userGroupId",
+		"integration": "integrationId", "resourceRole": "role", "customRole": "customRoleId",
+	}
+	triggerValues = map[string]string{"testResultLevel": "level", "scanState": "scanState"}
+)
+
 func (r Recipient) check(place string) error {
 	has := map[string]bool{
 		"email":         r.Email != "",
@@ -62,19 +71,20 @@ func (r Recipient) check(place string) error {
 		"role":          r.Role != "",
 		"customRoleId":  r.CustomRoleID != "",
 	}
-	target := map[string]string{
-		"email": "email", "user": "userId", "userGroup": "userGroupId",
-		"integration": "integrationId", "resourceRole": "role", "customRole": "customRoleId",
-	}[r.Type]
-	if err := exactly(place, r.Type, has, target); err != nil {
-		return err
+	if target, known := recipientTargets[r.Type]; known {
+		if err := exactly(place, r.Type, has, target); err != nil {
+			return err
+		}
 	}
 	if r.IntegrationChannel != "" && r.Type != "integration" {
 		return invalid("%s: a recipient of type %s takes no integrationChannel", place, r.Type)
 	}
 	for i, trigger := range r.Triggers {
 		has := map[string]bool{"level": trigger.Level != "", "scanState": trigger.ScanState != ""}
-		want := map[string]string{"testResultLevel": "level", "scanState": "scanState"}[trigger.Type]
+		want, known := triggerValues[trigger.Type]
+		if !known {
+			continue
+		}
 		if err := exactly(fmt.Sprintf("%s/triggers/%d", place, i), trigger.Type, has, want); err != nil {
 			return err
 		}
@@ -97,7 +107,7 @@ func exactly(place, kind string, has map[string]bool, needs ...string) error {
 
 // checkIntegration refuses an integration that rules cannot name.
 func (e *Emulator) checkIntegration(place, id string) error {
-	if id == "" || slices.ContainsFunc(e.directory.Integrations, func(i Integration) bool { return i.ID == id }) {
+	if id == "" || slices.ContainsFunc(e.integrations(), func(i Integration) bool { return i.ID == id }) {
 		return nil
 	}
 	webhook, ok := e.webhooks.get(id)

@@ -43,6 +43,7 @@ func (e *Emulator) Seed(o Organization) error {
 			return fmt.Errorf("rule %q: %w", o.Rules[i].Name, err)
 		}
 	}
+	e.bringUnknown()
 	return nil
 }
 
@@ -54,6 +55,9 @@ func (e *Emulator) seedWebhook(w *Webhook) error {
 		return err
 	}
 	e.completeWebhook(w)
+	if _, on := e.quirk(UnknownFields); on {
+		w.decorate()
+	}
 	e.webhooks.put(w.ID, w)
 	return nil
 }
@@ -66,6 +70,9 @@ func (e *Emulator) seedRule(r *Rule) error {
 		return err
 	}
 	e.completeRule(r)
+	if _, on := e.quirk(UnknownFields); on {
+		r.decorate()
+	}
 	e.rules.put(r.ID, r)
 	return nil
 }

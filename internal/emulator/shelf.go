@@ -15,10 +15,11 @@ type shelf[T any] struct {
 }
 
 type shelved[T any] struct {
-	id     string
-	object T
-	goneAt time.Time // zero unless deleted
-	older  []older[T]
+	id      string
+	object  T
+	goneAt  time.Time // zero unless deleted
+	older   []older[T]
+	brought bool // by a quirk, and not written since
 }
 
 // older is what a list that lags shows in place of an object: an earlier one, or none.
@@ -42,7 +43,7 @@ func (s *shelf[T]) putLagging(id string, object T, until time.Time) {
 // put adds the object, or replaces the one with its id, for all to see.
 func (s *shelf[T]) put(id string, object T) {
 	if i, ok := s.place[id]; ok {
-		s.items[i].object, s.items[i].older = object, nil
+		s.items[i].object, s.items[i].older, s.items[i].brought = object, nil, false
 		return
 	}
 	if s.place == nil {
@@ -89,6 +90,31 @@ func (i *shelved[T]) shown(now time.Time) (object T, there bool) {
 		return i.older[0].object, i.older[0].there
 	}
 	return i.object, true
+}
+
+// own returns what listed does, without what a quirk has brought.
+func (s *shelf[T]) own(now time.Time) []T {
+	s.sweep(now)
+	var objects []T
+	for _, item := range s.items {
+		if !item.brought {
+			objects = append(objects, item.object)
+		}
+	}
+	return objects
+}
+
+// bring adds an object that own leaves out until it is written.
+func (s *shelf[T]) bring(id string, object T) {
+	s.put(id, object)
+	s.items[s.place[id]].brought = true
+}
+
+// send takes back what was brought and not written since.
+func (s *shelf[T]) send(id string) {
+	if i, ok := s.place[id]; ok && s.items[i].brought {
+		s.forget(id)
+	}
 }
 
 // live returns the objects that are not deleted.

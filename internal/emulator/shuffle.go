@@ -29,7 +29,7 @@ var optional = map[string][]string{
 // omitted returns the names of the fields that an object has only where they hold something.
 func omitted(object any) (names []string) {
 	for _, field := range reflect.VisibleFields(reflect.TypeOf(object)) {
-		if name, ok := strings.CutSuffix(field.Tag.Get("json"), ",omitempty"); ok {
+		if name, ok := strings.CutSuffix(field.Tag.Get("json"), ",omitempty"); ok && name != extraKey {
 			names = append(names, name)
 		}
 	}

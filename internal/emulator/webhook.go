@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -18,12 +19,14 @@ type Webhook struct {
 	Disabled  bool      `json:"disabled,omitempty"`
 	CreatedAt time.Time `json:"createdAt"`
 	UpdatedAt time.Time `json:"updatedAt"`
+	Extra     Extra     `json:"extraFields,omitempty"`
 }
 
 // Header is sent with every request to the webhook.
 type Header struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
+	Extra Extra  `json:"extraFields,omitempty"`
 }
 
 func (w *Webhook) hasScope(s event.Scope) bool { return slices.Contains(w.Scopes, string(s)) }
@@ -31,7 +34,10 @@ func (w *Webhook) hasScope(s event.Scope) bool { return slices.Contains(w.Scopes
 // clone returns a copy that shares nothing with w.
 func (w *Webhook) clone() *Webhook {
 	c := *w
-	c.Headers, c.Scopes = slices.Clone(w.Headers), slices.Clone(w.Scopes)
+	c.Headers, c.Scopes, c.Extra = slices.Clone(w.Headers), slices.Clone(w.Scopes), maps.Clone(w.Extra)
+	for i := range c.Headers {
+		c.Headers[i].Extra = maps.Clone(c.Headers[i].Extra)
+	}
 	return &c
 }
 
@@ -56,20 +62,23 @@ type webhookAnswer struct {
 	Enabled   bool           `json:"enabled"`
 	CreatedAt time.Time      `json:"createdAt"`
 	UpdatedAt time.Time      `json:"updatedAt"`
+	Extra     Extra          `json:"extraFields,omitempty"`
 }
 
 type headerAnswer struct {
 	Name  string  `json:"name"`
 	Value *string `json:"value,omitempty"`
+	Extra Extra   `json:"extraFields,omitempty"`
 }
 
 func (v HeaderValues) answer(w *Webhook) webhookAnswer {
 	a := webhookAnswer{
 		ID: w.ID, Name: w.Name, URL: w.URL, Headers: []headerAnswer{}, Scopes: append([]string{}, w.Scopes...),
 		HasSecret: w.Secret != "", Enabled: !w.Disabled, CreatedAt: w.CreatedAt, UpdatedAt: w.UpdatedAt,
+		Extra: w.Extra,
 	}
 	for _, h := range w.Headers {
-		shown := headerAnswer{Name: h.Name}
+		shown := headerAnswer{Name: h.Name, Extra: h.Extra}
 		switch v {
 		case HeaderValuesReturn:
 			shown.Value = &h.Value

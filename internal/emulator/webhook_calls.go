@@ -30,6 +30,9 @@ func (e *Emulator) createWebhook(c *call) (any, error) {
 		return nil, err
 	}
 	e.completeWebhook(webhook)
+	if _, on := e.quirk(UnknownFields); on {
+		webhook.decorate()
+	}
 	e.webhooks.putLagging(webhook.ID, webhook, e.shownFrom())
 	return e.options.HeaderValues.answer(webhook), nil
 }
@@ -52,6 +55,9 @@ func (e *Emulator) updateWebhook(c *call) (any, error) {
 		return nil, err
 	}
 	webhook.Disabled, webhook.CreatedAt, webhook.UpdatedAt = old.Disabled, old.CreatedAt, e.now()
+	if e.keepsExtra() {
+		webhook.decorate()
+	}
 	e.webhooks.putLagging(id, webhook, e.shownFrom())
 	return e.options.HeaderValues.answer(webhook), nil
 }
