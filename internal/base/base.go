@@ -1,6 +1,6 @@
 // Package base is what every Terraform object of this provider shares: how it gets its client, how an error of the API
-// becomes a diagnostic, how empty answers become null, how an object is imported and looked up, and how changed write-only
-// values are noticed. What belongs to one object only lives in that object's package.
+// becomes a diagnostic, how empty answers become null, how an object is imported and looked up, how changed write-only
+// values are noticed, and how objects that a plan leaves alone are recognized (shortcuts.go). What belongs to one object only lives in that object's package.
 package base
 
 import (
@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
@@ -28,6 +29,13 @@ type Resource struct{ Data }
 // Configure takes the data from the provider.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.Data = ProviderData(req.ProviderData, &resp.Diagnostics)
+}
+
+// SchemaOf returns the schema of a resource.
+func SchemaOf(ctx context.Context, r resource.Resource) schema.Schema {
+	var resp resource.SchemaResponse
+	r.Schema(ctx, resource.SchemaRequest{}, &resp)
+	return resp.Schema
 }
 
 // DataSource is embedded by every data source: it holds the provider's data.

@@ -41,6 +41,9 @@ func (keepEqual) Description(context.Context) string {
 	return "Another spelling of the same filter is not a change."
 }
 
+// KeepsState tells that a plan that equals the state stays as it is.
+func (keepEqual) KeepsState() {}
+
 func (m keepEqual) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
 
 func (keepEqual) PlanModifyDynamic(_ context.Context, req planmodifier.DynamicRequest, resp *planmodifier.DynamicResponse) {

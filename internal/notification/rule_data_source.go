@@ -48,7 +48,7 @@ func NewRuleDataSource() datasource.DataSource {
 
 // ruleAttributes describes what the resource describes, and what changes by itself, as computed.
 func ruleAttributes(filter schema.Attribute) map[string]schema.Attribute {
-	attributes := computed(ruleSchema().Attributes)
+	attributes := computed(base.SchemaOf(context.Background(), NewResource()).Attributes)
 	attributes["filter"] = filter
 	attributes["updated_at"] = listed("When the rule was last changed (RFC 3339).")
 	attributes["last_triggered_at"] = listed("When the rule last told anybody of anything (RFC 3339). Null for never.")

@@ -2,11 +2,13 @@ package provider
 
 import (
 	"context"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/terraform-provider-soda/terraform-provider-soda/internal/notification"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
@@ -19,7 +21,11 @@ func NewServer(version string) func() tfprotov6.ProviderServer { return NewTuned
 func NewTunedServer(version string, tune func(*soda.Config)) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
 		p := &sodaProvider{version: version, tune: tune}
-		return &server{frameworkServer: providerserver.NewProtocol6(p)().(frameworkServer), provider: p}
+		return &server{
+			frameworkServer: providerserver.NewProtocol6(p)().(frameworkServer),
+			provider:        p,
+			shortcuts:       sync.OnceValue(func() map[string]base.Shortcuts { return shortcuts(p) }),
+		}
 	}
 }
 
@@ -34,18 +40,39 @@ type frameworkServer interface {
 type server struct {
 	frameworkServer
 
-	provider *sodaProvider
+	provider  *sodaProvider
+	shortcuts func() map[string]base.Shortcuts // by the name of a resource
+}
+
+// shortcuts returns those that resources offer. One whose schema has what they do not know goes without, which is slow, but
+// right; a test then fails.
+func shortcuts(p *sodaProvider) map[string]base.Shortcuts {
+	offered := map[string]base.Shortcuts{}
+	for _, newResource := range p.Resources(context.Background()) {
+		r, ok := newResource().(base.ResourceWithShortcuts)
+		if !ok {
+			continue
+		}
+		var named resource.MetadataResponse
+		r.Metadata(context.Background(), resource.MetadataRequest{}, &named)
+		if s, err := r.Shortcuts(); err == nil {
+			offered[named.TypeName] = s
+		}
+	}
+	return offered
 }
 
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	if answer := notification.Refreshed(ctx, s.provider.client, req); answer != nil {
-		return answer, nil
+	if shortcuts, ok := s.shortcuts()[req.TypeName]; ok {
+		if refreshed := shortcuts.Refreshed(ctx, s.provider.client, req); refreshed != nil {
+			return refreshed, nil
+		}
 	}
 	return released(ctx, s.frameworkServer.ReadResource, req)
 }
 
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	if notification.PlansNothing(ctx, req) {
+	if shortcuts, ok := s.shortcuts()[req.TypeName]; ok && shortcuts.PlansNothing(ctx, req) {
 		return &tfprotov6.PlanResourceChangeResponse{PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, PlannedIdentity: req.PriorIdentity}, nil
 	}
 	resp, err := released(ctx, s.frameworkServer.PlanResourceChange, req)
@@ -64,8 +91,10 @@ func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Vali
 }
 
 func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	if answer := notification.Upgraded(req); answer != nil {
-		return answer, nil
+	if shortcuts, ok := s.shortcuts()[req.TypeName]; ok {
+		if upgraded := shortcuts.Upgraded(req); upgraded != nil {
+			return upgraded, nil
+		}
 	}
 	return released(ctx, s.frameworkServer.UpgradeResourceState, req)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/provider"
 )
@@ -56,7 +57,7 @@ func TestServer_readsAsTheFramework(t *testing.T) {
 				if err != nil || wantErr != nil {
 					t.Fatal(err, wantErr)
 				}
-				expectSame(t, p, id, got.NewState, want.NewState, got.Diagnostics, want.Diagnostics)
+				expectSame(t, p, ruleType, id, got.NewState, want.NewState, got.Diagnostics, want.Diagnostics)
 				if g, w := p.IdentityID(got.NewIdentity), p.IdentityID(want.NewIdentity); g != w || g != id {
 					t.Errorf("%s: got the identity %q, want %q", id, g, w)
 				}
@@ -91,7 +92,7 @@ func TestServer_plansAsTheFramework(t *testing.T) {
 				if err != nil || wantErr != nil {
 					t.Fatal(err, wantErr)
 				}
-				expectSame(t, p, id, got.PlannedState, want.PlannedState, got.Diagnostics, want.Diagnostics)
+				expectSame(t, p, ruleType, id, got.PlannedState, want.PlannedState, got.Diagnostics, want.Diagnostics)
 				if !bytes.Equal(got.PlannedPrivate, want.PlannedPrivate) || len(got.RequiresReplace) != len(want.RequiresReplace) {
 					t.Errorf("%s: got private %s, replace %v; want %s, %v", id, got.PlannedPrivate, got.RequiresReplace, want.PlannedPrivate, want.RequiresReplace)
 				}
@@ -150,7 +151,7 @@ func TestServer_upgradesAsTheFramework(t *testing.T) {
 		if err != nil || wantErr != nil {
 			t.Fatal(name, err, wantErr)
 		}
-		expectSame(t, p, name, got.UpgradedState, want.UpgradedState, got.Diagnostics, want.Diagnostics)
+		expectSame(t, p, ruleType, name, got.UpgradedState, want.UpgradedState, got.Diagnostics, want.Diagnostics)
 		if alone := got.UpgradedState.JSON != nil; alone != tc.alone {
 			t.Errorf("%s: answered without the framework: got %t, want %t", name, alone, tc.alone)
 		}
@@ -184,7 +185,7 @@ func corpus(t *testing.T) (*acctest.Cloud, map[string]*tfprotov6.DynamicValue) {
 // computes is null; in the proposal, what is null there is as before, if the provider may compute it.
 func planRequest(t *testing.T, p *acctest.Protocol, prior *tfprotov6.DynamicValue, change map[string]tftypes.Value) *tfprotov6.PlanResourceChangeRequest {
 	t.Helper()
-	before := decode(t, p, prior)
+	before := decode(t, p, ruleType, prior)
 	config, proposed := map[string]tftypes.Value{}, map[string]tftypes.Value{}
 	for attribute, value := range before {
 		config[attribute], proposed[attribute] = value, value
@@ -204,10 +205,10 @@ func planRequest(t *testing.T, p *acctest.Protocol, prior *tfprotov6.DynamicValu
 	}
 }
 
-func decode(t *testing.T, p *acctest.Protocol, v *tfprotov6.DynamicValue) map[string]tftypes.Value {
+func decode(t *testing.T, p *acctest.Protocol, typ string, v *tfprotov6.DynamicValue) map[string]tftypes.Value {
 	t.Helper()
 	var values map[string]tftypes.Value
-	raw, err := v.Unmarshal(p.ResourceType(ruleType))
+	raw, err := v.Unmarshal(p.ResourceType(typ))
 	if err == nil {
 		err = raw.As(&values)
 	}
@@ -217,9 +218,9 @@ func decode(t *testing.T, p *acctest.Protocol, v *tfprotov6.DynamicValue) map[st
 	return values
 }
 
-func expectSame(t *testing.T, p *acctest.Protocol, id string, got, want *tfprotov6.DynamicValue, gotDiagnostics, wantDiagnostics []*tfprotov6.Diagnostic) {
+func expectSame(t *testing.T, p *acctest.Protocol, typ, id string, got, want *tfprotov6.DynamicValue, gotDiagnostics, wantDiagnostics []*tfprotov6.Diagnostic) {
 	t.Helper()
-	if g, w := decode(t, p, got), decode(t, p, want); !p.Object(ruleType, g).Equal(p.Object(ruleType, w)) {
+	if g, w := decode(t, p, typ, got), decode(t, p, typ, want); !p.Object(typ, g).Equal(p.Object(typ, w)) {
 		t.Errorf("%s: got\n%v\nwant\n%v", id, g, w)
 	}
 	if g, w := said(gotDiagnostics), said(wantDiagnostics); g != w {
@@ -234,26 +235,55 @@ func said(diagnostics []*tfprotov6.Diagnostic) (text string) {
 	return text
 }
 
-// A call leaves nothing of its context behind in the framework, which keeps all that it is given.
+// A call leaves nothing of its context behind. The framework does, for it keeps all that it is given; once it does not, there
+// is no need for callContext.
 func TestServer_letsGoOfContexts(t *testing.T) {
 	t.Parallel()
 	p := acctest.NewProtocol(t, acctest.NewCloud(t))
-	type key struct{}
-	call := func() weak.Pointer[[1024]byte] {
-		value := new([1024]byte)
-		ctx := context.WithValue(t.Context(), key{}, value)
-		_, err := p.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{
-			TypeName: ruleType, Config: p.Encode(p.Object(ruleType, nil)),
-		})
-		if err != nil {
-			t.Fatal(err)
+	for _, tc := range []struct {
+		server tfprotov6.ProviderServer
+		holds  bool
+		says   string
+	}{
+		{p, false, "the context of a call is still held after its end"},
+		{provider.Framework(p.ProviderServer), true, "the framework lets go of contexts by itself: remove call_context.go"},
+	} {
+		value := callWithValue(t, p, tc.server)
+		runtime.GC()
+		if held := value.Value() != nil; held != tc.holds {
+			t.Error(tc.says)
 		}
-		return weak.Make(value)
+		runtime.KeepAlive(tc.server)
 	}
-	value := call()
-	runtime.GC()
-	if value.Value() != nil {
-		t.Error("the context of a call is still held after its end")
+}
+
+// callWithValue makes a call with a context that holds the value.
+func callWithValue(t *testing.T, p *acctest.Protocol, server tfprotov6.ProviderServer) weak.Pointer[[1024]byte] {
+	t.Helper()
+	type key struct{}
+	value := new([1024]byte)
+	_, err := server.ValidateResourceConfig(context.WithValue(t.Context(), key{}, value), &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: ruleType, Config: p.Encode(p.Object(ruleType, nil)),
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
-	runtime.KeepAlive(p)
+	return weak.Make(value)
+}
+
+// Shortcuts know all that is in the schemas of the resources that offer them.
+func TestServer_hasShortcuts(t *testing.T) {
+	t.Parallel()
+	var offered int
+	for _, r := range provider.Resources() {
+		if r, ok := r.(base.ResourceWithShortcuts); ok {
+			offered++
+			if _, err := r.Shortcuts(); err != nil {
+				t.Errorf("%T: %v", r, err)
+			}
+		}
+	}
+	if offered < 2 {
+		t.Errorf("%d resources offer shortcuts, want those of rules and webhooks", offered)
+	}
 }

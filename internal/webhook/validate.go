@@ -22,19 +22,15 @@ func (r *webhookResource) ValidateConfig(ctx context.Context, req resource.Valid
 	endpoint.WarnCredential(config.URL, &resp.Diagnostics)
 	headers := header.Read(config.Headers)
 	if !req.ClientCapabilities.WriteOnlyAttributesAllowed {
-		refuseWriteOnly(config, headers, &resp.Diagnostics)
+		config.refuseWriteOnly(&resp.Diagnostics)
 	}
 	header.Validate(headers, header.WithWriteOnly, &resp.Diagnostics)
 }
 
 // refuseWriteOnly says what to do on a CLI that does not know write-only values. That it does not is also said by the
 // framework, at each of them.
-func refuseWriteOnly(config model, headers map[string]header.Header, diags *diag.Diagnostics) {
-	used := !config.SecretWO.IsNull()
-	for _, h := range headers {
-		used = used || !h.SecretWO.IsNull()
-	}
-	if used {
+func (m model) refuseWriteOnly(diags *diag.Diagnostics) {
+	if m.usesWriteOnly() {
 		diags.AddError("Write-only values need a newer CLI", "secret_wo needs Terraform 1.11 or OpenTofu 1.11. Upgrade, or use secret instead of secret_wo: "+
 			"it is hidden in plans too, but kept in the state, so keep the state where only those who may know the secret can read it.")
 	}

@@ -1,0 +1,194 @@
+package base
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+)
+
+// An organization has objects by the thousand, and most plans leave most of them alone. For each of them the framework walks
+// the whole object a dozen times. A shortcut recognizes such an object in a fraction of the time, for the provider's server to
+// answer by itself. When in doubt it says no, and the framework does what it always does. BenchmarkNoOp shows what each call
+// takes.
+
+// Shortcuts answer the calls of a CLI about an object that nothing has happened to.
+type Shortcuts interface {
+	// Refreshed is the response to the read of an object that leaves its state as it is and has nothing to say to the user;
+	// nil for any other.
+	Refreshed(ctx context.Context, client *soda.Client, req *tfprotov6.ReadResourceRequest) *tfprotov6.ReadResourceResponse
+	// Upgraded is the response for a stored state that has exactly the attributes of today's schema; nil for any other.
+	Upgraded(req *tfprotov6.UpgradeResourceStateRequest) *tfprotov6.UpgradeResourceStateResponse
+	// PlansNothing reports whether the plan of an object is its prior state.
+	PlansNothing(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) bool
+}
+
+// ResourceWithShortcuts is a resource that offers shortcuts. An error says what in its schema they do not know.
+type ResourceWithShortcuts interface {
+	resource.Resource
+	Shortcuts() (Shortcuts, error)
+}
+
+// Unchanged is what a resource with the model M tells of itself to get shortcuts. The rest they take from its schema.
+type Unchanged[M any] struct {
+	// Refresh returns what Read puts into the state: false if it has more to say. It may return what private holds.
+	Refresh func(ctx context.Context, client *soda.Client, state M, private PrivateReader) (now M, quiet bool)
+	// Plans reports whether ModifyPlan leaves alone, without a word, a plan that equals the state. It may be nil if ModifyPlan
+	// does so with any, which it cannot where the schema has write-only attributes: a plan never has these.
+	Plans func(ctx context.Context, config, state M) bool
+}
+
+// NewShortcuts returns the shortcuts of a resource, or an error that lists what of its schema they do not know.
+func NewShortcuts[M any](ctx context.Context, r resource.Resource, of Unchanged[M]) (Shortcuts, error) {
+	described := SchemaOf(ctx, r)
+	s := &shortcuts[M]{Unchanged: of, version: described.Version, typ: described.Type()}
+	s.wire = s.typ.TerraformType(ctx)
+	known := known{modifies: of.Plans != nil}
+	known.element("", reflect.ValueOf(described))
+	s.defaults = known.defaults
+	s.fields = known.fields(ctx, reflect.TypeFor[M](), s.typ.(attr.TypeWithAttributeTypes).AttributeTypes())
+	if len(known.not) > 0 {
+		slices.Sort(known.not)
+		return nil, fmt.Errorf("shortcuts do not know %s", strings.Join(known.not, "; "))
+	}
+	return s, nil
+}
+
+type shortcuts[M any] struct {
+	Unchanged[M]
+
+	version  int64
+	typ      attr.Type
+	wire     tftypes.Type
+	fields   map[string][]int         // of M, by attribute
+	defaults map[string]tftypes.Value // by attribute
+}
+
+func (s *shortcuts[M]) Refreshed(ctx context.Context, client *soda.Client, req *tfprotov6.ReadResourceRequest) *tfprotov6.ReadResourceResponse {
+	private, err := readPrivate(req.Private)
+	raw, ok := s.unpack(req.CurrentState)
+	if err != nil || !ok {
+		return nil
+	}
+	before, ok := s.decode(ctx, raw)
+	if !ok {
+		return nil
+	}
+	now, quiet := s.Refresh(ctx, client, before, private)
+	if !quiet || !reflect.DeepEqual(now, before) {
+		return nil
+	}
+	id, ok := reflect.ValueOf(&now).Elem().FieldByIndex(s.fields["id"]).Interface().(types.String)
+	if !ok {
+		return nil
+	}
+	// A state that was written by a CLI without identities has none yet.
+	return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: PackIdentity(id.ValueString())}
+}
+
+func (s *shortcuts[M]) Upgraded(req *tfprotov6.UpgradeResourceStateRequest) *tfprotov6.UpgradeResourceStateResponse {
+	if req.Version != s.version || req.RawState == nil || !fits(req.RawState.JSON, s.wire) {
+		return nil
+	}
+	return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &tfprotov6.DynamicValue{JSON: req.RawState.JSON}}
+}
+
+// PlansNothing is for the case that the CLI proposes the prior state. Then only a default or ModifyPlan can still make a
+// difference: plan modifiers that the schema may have do not, and nothing is marked as unknown.
+func (s *shortcuts[M]) PlansNothing(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) bool {
+	if !reflect.DeepEqual(req.PriorState, req.ProposedNewState) {
+		return false
+	}
+	state, ok := s.unpack(req.PriorState)
+	if !ok {
+		return false
+	}
+	var before, config map[string]tftypes.Value
+	_ = state.As(&before) // an object
+	asked := slices.Collect(func(yield func(string) bool) {
+		for name, value := range s.defaults {
+			if !before[name].Equal(value) && !yield(name) {
+				return
+			}
+		}
+	})
+	if len(asked) == 0 && s.Plans == nil {
+		return true
+	}
+	configured, ok := s.unpack(req.Config)
+	if !ok || configured.As(&config) != nil || slices.ContainsFunc(asked, func(name string) bool { return config[name].IsNull() }) {
+		return false
+	}
+	return s.Plans == nil || s.plans(ctx, configured, state)
+}
+
+func (s *shortcuts[M]) plans(ctx context.Context, configured, state tftypes.Value) bool {
+	config, ok := s.decode(ctx, configured)
+	if !ok {
+		return false
+	}
+	before, ok := s.decode(ctx, state)
+	return ok && s.Plans(ctx, config, before)
+}
+
+// unpack reads what the CLI has sent. It fails on what is no object, as in a plan to create or to destroy.
+func (s *shortcuts[M]) unpack(sent *tfprotov6.DynamicValue) (tftypes.Value, bool) {
+	raw, err := sent.Unmarshal(s.wire)
+	return raw, err == nil && raw.IsKnown() && !raw.IsNull()
+}
+
+// decode reads an object into its model. It does without the framework's reflection, which takes a hundred times as long.
+func (s *shortcuts[M]) decode(ctx context.Context, raw tftypes.Value) (m M, ok bool) {
+	v, err := s.typ.ValueFromTerraform(ctx, raw)
+	if err != nil {
+		return m, false
+	}
+	to := reflect.ValueOf(&m).Elem()
+	for name, value := range v.(types.Object).Attributes() {
+		to.FieldByIndex(s.fields[name]).Set(reflect.ValueOf(value))
+	}
+	return m, true
+}
+
+// fits reports whether the objects in a JSON text have the attributes of the type, all of them and no others.
+func fits(text json.RawMessage, typ tftypes.Type) bool {
+	switch typ := typ.(type) {
+	case tftypes.Object:
+		var members map[string]json.RawMessage
+		if json.Unmarshal(text, &members) != nil {
+			return false
+		}
+		for name, member := range members {
+			if attribute, ok := typ.AttributeTypes[name]; !ok || !fits(member, attribute) {
+				return false
+			}
+		}
+		return members == nil || len(members) == len(typ.AttributeTypes) // nil is null
+	case tftypes.Map:
+		var elements map[string]json.RawMessage
+		if json.Unmarshal(text, &elements) != nil {
+			return false
+		}
+		for _, element := range elements {
+			if !fits(element, typ.ElementType) {
+				return false
+			}
+		}
+		return true
+	case tftypes.Set:
+		var elements []json.RawMessage
+		err := json.Unmarshal(text, &elements)
+		return err == nil && !slices.ContainsFunc(elements, func(e json.RawMessage) bool { return !fits(e, typ.ElementType) })
+	}
+	return typ.Is(tftypes.String) || typ.Is(tftypes.Bool) || typ.Is(tftypes.Number) || typ.Is(tftypes.DynamicPseudoType)
+}
