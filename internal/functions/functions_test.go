@@ -11,6 +11,7 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/routing"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
 // known calls each function with values. The calls stand in locals: OpenTofu crashes on provider functions in assertions.
@@ -213,5 +214,8 @@ func TestTargets(t *testing.T) {
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
 		t.Errorf("a recipient has %v, routing reads %v", got, want)
+	}
+	if !slices.Equal(routing.Levels, soda.Levels) || !slices.Equal(routing.ScanStates, soda.ScanStates) {
+		t.Errorf("routing knows %v and %v, rules have %v and %v", routing.Levels, routing.ScanStates, soda.Levels, soda.ScanStates)
 	}
 }

@@ -15,22 +15,29 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filter"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filterattr"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/routing"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
-// ValidateConfig warns of a filter that cannot match. It is no error, since Soda does not publish which fields go with which
-// type of rule.
+// ValidateConfig warns of a filter that cannot match: for certain, if its comparisons exclude each other, or probably, if it
+// looks at checks and the rule is about monitors. It is no error, since Soda does not publish how it compares nor which fields
+// go with which type of rule.
 func (r *ruleResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var ruleType types.String
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("rule_type"), &ruleType)...)
-	if ruleType.ValueString() != "monitor" {
-		return
-	}
 	var written filterattr.Value
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("rule_type"), &ruleType)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("filter"), &written)...)
 	e, err := written.Expr()
 	if err != nil {
 		return // not known yet, or refused by the attribute's own check
+	}
+	if conflict, never := routing.Never(e); never {
+		resp.Diagnostics.AddAttributeWarning(path.Root("filter"), "Filter can never match", fmt.Sprintf(
+			"The rule would notify nobody of anything: %s. Correct the filter, or remove the rule.", routing.Quote(conflict)))
+		return
+	}
+	if ruleType.ValueString() != "monitor" {
+		return
 	}
 	var ofChecks []string
 	filter.Walk(e, func(e *filter.Expr) {

@@ -14,10 +14,17 @@ type Checks struct {
 	tested   map[columnTest]*bitset.BitSet
 }
 
-// column is what the subjects have at one place.
+// column is what the subjects have at one place: the distinct values, where case counts and where it is ignored.
 type column struct {
-	known *bitset.BitSet
-	keys  [2]map[string]*bitset.BitSet // who has a value of this key: where case counts, and where it is ignored
+	known  *bitset.BitSet
+	values [2][]value
+	index  [2]map[string]int // of values, by key
+}
+
+// value is a key and who has it.
+type value struct {
+	key string
+	who []uint
 }
 
 type columnTest struct {
@@ -48,18 +55,24 @@ func NewChecks(subjects []filter.Subject) *Checks {
 
 func (c *Checks) add(i uint, at place, values []string) {
 	if c.places[at] == nil {
-		c.places[at] = &column{c.none(), [2]map[string]*bitset.BitSet{{}, {}}}
+		c.places[at] = &column{known: c.none(), index: [2]map[string]int{{}, {}}}
 	}
-	c.places[at].known.Set(i)
-	for fold, keys := range c.places[at].keys {
-		for _, value := range values {
-			key := filter.Reading{FoldCase: fold == 1}.Key(value)
-			if keys[key] == nil {
-				keys[key] = c.none()
-			}
-			keys[key].Set(i)
-		}
+	column := c.places[at]
+	column.known.Set(i)
+	for _, v := range values {
+		column.add(0, filter.Reading{}.Key(v), i)
+		column.add(1, filter.Reading{FoldCase: true}.Key(v), i)
 	}
+}
+
+func (c *column) add(fold int, key string, i uint) {
+	at, known := c.index[fold][key]
+	if !known {
+		at = len(c.values[fold])
+		c.index[fold][key] = at
+		c.values[fold] = append(c.values[fold], value{key: key})
+	}
+	c.values[fold][at].who = append(c.values[fold][at].who, i)
 }
 
 // Len returns how many subjects there are.
@@ -128,25 +141,31 @@ func (c *Checks) passing(test columnTest) *bitset.BitSet {
 	}
 	passing := c.none()
 	if column := c.places[test.place]; column != nil {
-		keys := column.keys[0]
-		if test.folded {
-			keys = column.keys[1]
+		for _, who := range column.passing(test) {
+			passing.Set(who)
 		}
-		if !test.Part {
-			passing = keys[test.Text]
-		} else {
-			for key, who := range keys {
-				if test.Passes(key) {
-					passing.InPlaceUnion(who)
-				}
-			}
-		}
-	}
-	if passing == nil {
-		passing = c.none()
 	}
 	c.tested[test] = passing
 	return passing
+}
+
+func (c *column) passing(test columnTest) (who []uint) {
+	fold := 0
+	if test.folded {
+		fold = 1
+	}
+	if !test.Part {
+		if at, known := c.index[fold][test.Text]; known {
+			return c.values[fold][at].who
+		}
+		return nil
+	}
+	for _, v := range c.values[fold] {
+		if test.Passes(v.key) {
+			who = append(who, v.who...)
+		}
+	}
+	return who
 }
 
 func (c *Checks) none() *bitset.BitSet { return bitset.New(uint(len(c.subjects))) }
