@@ -19,6 +19,12 @@ const (
 	DefaultAPIKeySecret = "emulated-key-secret"
 )
 
+// A key that every emulator has beside the other one. It may read and not write, for rehearsing status 403.
+const (
+	ReadOnlyAPIKeyID     = "emulated-read-only-key-id"
+	ReadOnlyAPIKeySecret = "emulated-read-only-key-secret"
+)
+
 // Options says how an emulator behaves. The zero value is an organization with one user, under the published limits.
 type Options struct {
 	Addr         string // where Start listens, on loopback only; "" is any free port

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -50,6 +51,14 @@ func (e *Emulator) rewriteRequest(c *call) {
 			})
 		}
 	}
+}
+
+// spelt returns a permission as texts of refusals have it.
+func (e *Emulator) spelt(permission string) string {
+	if _, on := e.quirk(OrganisationSpelling); on {
+		return strings.Replace(permission, "ORGANIZATION", "ORGANISATION", 1)
+	}
+	return permission
 }
 
 // shownFrom is when lists show what is written now.

@@ -21,6 +21,7 @@ type call struct {
 	*contract.Call
 	request *http.Request
 	body    []byte
+	odd     any // listed last, nil if nothing is
 }
 
 // ServeHTTP answers one request of the API, or for the page that people look at.
@@ -35,7 +36,9 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler) // the client has gone, or sends what nobody sends
 	}
 	operation, a := e.answer(r, body)
-	a.header.Set("X-Soda-Trace-Id", trace)
+	if a.header.Get("X-Soda-Trace-Id") == "" { // a quirk can have set another one
+		a.header.Set("X-Soda-Trace-Id", trace)
+	}
 	// Noted before it is sent, so that whoever has the answer finds the request in the log.
 	e.note(Request{
 		Time: e.now(), Method: r.Method, Path: r.URL.EscapedPath(), OperationID: operation,
@@ -88,22 +91,32 @@ func (e *Emulator) offers(o contract.Operation) bool {
 	return !e.options.NoIntegrations || o.Status != contract.Contract
 }
 
-// admit refuses a call with a wrong key or beyond the limit. Soda's limits are per key, and there is only this one.
+// admit refuses a call with a wrong key, with one that lacks the permission, or beyond the limit. Both keys share the limits.
 func (e *Emulator) admit(c *call) error {
-	id, secret, _ := c.request.BasicAuth()
-	known := subtle.ConstantTimeCompare([]byte(id), []byte(e.options.APIKeyID)) &
-		subtle.ConstantTimeCompare([]byte(secret), []byte(e.options.APIKeySecret))
+	full, readOnly := e.key(c.request)
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.calls[c.Operation.ID]++
-	if known != 1 {
+	if !full && !readOnly {
 		return &refusal{http.StatusUnauthorized, "unauthorized", "the API key id or secret is wrong or missing"}
+	}
+	if readOnly && c.request.Method != http.MethodGet {
+		return &refusal{http.StatusForbidden, "forbidden", "the API key lacks the permission " + e.spelt(c.Operation.Permission)}
 	}
 	if !e.limiter.allow(c.Operation, e.options.Clock()) {
 		e.limited[c.Operation.ID]++
 		return &refusal{http.StatusTooManyRequests, "too_many_requests", "too many requests for " + c.Operation.ID}
 	}
 	return nil
+}
+
+// key reports which of the two keys the request has.
+func (e *Emulator) key(r *http.Request) (full, readOnly bool) {
+	id, secret, _ := r.BasicAuth()
+	has := func(wantID, wantSecret string) bool {
+		return subtle.ConstantTimeCompare([]byte(id), []byte(wantID))&subtle.ConstantTimeCompare([]byte(secret), []byte(wantSecret)) == 1
+	}
+	return has(e.options.APIKeyID, e.options.APIKeySecret), has(ReadOnlyAPIKeyID, ReadOnlyAPIKeySecret)
 }
 
 // process does what the call asks for, if the contract allows the call.
@@ -115,6 +128,9 @@ func (e *Emulator) process(c *call) answer {
 		return e.encode(c, nil, &refusal{http.StatusNotFound, "not_found", "there is no such object"})
 	}
 	e.rewriteRequest(c)
+	if _, on := e.quirk(OddObjects); on {
+		c.odd = odd[c.Operation.ID]
+	}
 	body, err := handlers[c.Operation.ID](e, c)
 	return e.encode(c, body, err)
 }
