@@ -31,7 +31,8 @@ func (r *ruleResource) List(ctx context.Context, req list.ListRequest, stream *l
 		found = append(found, base.Listed{ID: rule.ID, Name: rule.Name, Fill: func(result *list.ListResult) {
 			var state managed
 			result.Diagnostics.Append(result.Resource.Get(ctx, &state)...)
-			state.model = state.fromAPI(ctx, &rule, &result.Diagnostics)
+			state.model = state.fromAPI(&rule)
+			warnUnknown(&result.Diagnostics, &rule)
 			result.Diagnostics.Append(result.Resource.Set(ctx, state)...)
 		}})
 	}

@@ -27,6 +27,8 @@ func (r *ruleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	}
 	if req.State.Raw.IsNull() {
 		r.checkName(ctx, plan.model, &resp.Diagnostics)
+	} else if found, err := r.Client.Rule(ctx, plan.ID.ValueString()); err == nil { // as it was read for this plan
+		warnUnknown(&resp.Diagnostics, found)
 	}
 	r.checkIntegrations(ctx, plan.model, &resp.Diagnostics)
 }
@@ -49,7 +51,7 @@ func (r *ruleResource) checkName(ctx context.Context, plan model, diags *diag.Di
 // checkIntegrations compares the recipients that are known with the integrations of the organization.
 func (r *ruleResource) checkIntegrations(ctx context.Context, plan model, diags *diag.Diagnostics) {
 	for _, recipient := range recipientsOf(plan.Recipients) {
-		id := recipient.IntegrationID
+		id := recipient.text("integration_id")
 		if id.IsNull() || id.IsUnknown() {
 			continue
 		}
@@ -86,7 +88,7 @@ func (r recipient) checkIntegration(i *soda.Integration, diags *diag.Diagnostics
 		diags.AddAttributeWarning(path.Root("recipients"), "Integration without notifications", fmt.Sprintf(
 			"A recipient names the integration %q (id %s), but %s. Soda Cloud would refuse it or not notify it, unless this plan mends that.", i.Name, i.ID, cause))
 	}
-	channel := r.Channel.ValueString()
+	channel := r.text("channel").ValueString()
 	if channel != "" && len(i.Channels) > 0 && !slices.Contains(i.Channels, channel) {
 		diags.AddAttributeWarning(path.Root("recipients"), "Unknown channel", fmt.Sprintf(
 			"A recipient names the channel %q of the integration %q, which has these configured: %s.", channel, i.Name, strings.Join(i.Channels, ", ")))

@@ -1,6 +1,3 @@
-// Package notification holds what this provider offers for notification rules: the resource soda_notification_rule, and
-// the data sources of rules and of the integrations that rules name. The mapping of rules is in model.go, of their
-// recipients in recipient.go, of their filters in package filterattr. The calls are package soda's; webhooks themselves are package webhook's.
 package notification
 
 import (
@@ -36,7 +33,7 @@ func (r *ruleResource) Metadata(_ context.Context, _ resource.MetadataRequest, r
 func (r *ruleResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan managed
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	in := plan.toAPI(ctx, &resp.Diagnostics)
+	in := plan.toAPI(&resp.Diagnostics)
 	ctx, cancel := base.WithTimeout(ctx, "create", plan.Timeouts.Create, &resp.Diagnostics)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
@@ -70,7 +67,10 @@ func (r *ruleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	case err != nil:
 		kind.AddReadError(&resp.Diagnostics, err)
 	default:
-		state.model = state.fromAPI(ctx, found, &resp.Diagnostics)
+		if state.Name.IsNull() { // the first look after an import
+			warnUnknown(&resp.Diagnostics, found)
+		}
+		state.model = state.fromAPI(found)
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	}
 }
@@ -84,7 +84,7 @@ func (r *ruleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	var plan, state managed
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	in := plan.toAPI(ctx, &resp.Diagnostics)
+	in := plan.toAPI(&resp.Diagnostics)
 	ctx, cancel := base.WithTimeout(ctx, "update", plan.Timeouts.Update, &resp.Diagnostics)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
@@ -93,7 +93,7 @@ func (r *ruleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	updated, err := r.Client.UpdateRule(ctx, plan.ID.ValueString(), in, func(current soda.Rule) error {
 		now := state
 		var changed diag.Diagnostics
-		now.model = state.fromAPI(ctx, &current, &changed)
+		now.model = state.fromAPI(&current)
 		kind.AddChanged(ctx, &changed, req.State, now)
 		return base.Stop(changed)
 	})

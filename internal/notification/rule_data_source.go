@@ -42,7 +42,7 @@ func NewRuleDataSource() datasource.DataSource {
 			MarkdownDescription: "What the rule looks at, as objects of any depth, in the shape that the resource's `filter` takes. Null for everything.",
 		}),
 		Label: func(r soda.Rule) base.Label { return base.Label{Name: r.Name, ID: r.ID} },
-		State: func(ctx context.Context, r soda.Rule, diags *diag.Diagnostics) any { return ruleFromAPI(ctx, r, diags) },
+		State: func(_ context.Context, r soda.Rule, diags *diag.Diagnostics) any { return ruleFromAPI(r, diags) },
 	}
 }
 
@@ -77,19 +77,22 @@ func computed(attributes map[string]resourceschema.Attribute) map[string]schema.
 	return result
 }
 
-// rule is a soda_notification_rule as data: with what changes by itself.
+// rule is a soda_notification_rule as data.
 type rule struct {
 	model
+	changing
+}
 
+// changing is what changes by itself.
+type changing struct {
 	UpdatedAt       types.String `tfsdk:"updated_at"`
 	LastTriggeredAt types.String `tfsdk:"last_triggered_at"`
 }
 
-func ruleFromAPI(ctx context.Context, r soda.Rule, diags *diag.Diagnostics) rule {
-	noPrior := model{Recipients: types.SetNull(recipientType)}
+func ruleFromAPI(r soda.Rule, diags *diag.Diagnostics) rule {
+	warnUnknown(diags, &r)
 	return rule{
-		model:           noPrior.fromAPI(ctx, &r, diags),
-		UpdatedAt:       base.TimeOrNull(r.UpdatedAt),
-		LastTriggeredAt: base.TimeOrNull(r.LastTriggeredAt),
+		model:    model{common: common{Recipients: types.SetNull(recipientType)}}.fromAPI(&r), // nothing was there before
+		changing: changing{UpdatedAt: base.TimeOrNull(r.UpdatedAt), LastTriggeredAt: base.TimeOrNull(r.LastTriggeredAt)},
 	}
 }

@@ -30,20 +30,12 @@ type rules struct {
 	Rules []listedRule `tfsdk:"rules"`
 }
 
-// listedRule is a rule whose filter is text: collections hold no dynamic values.
+// listedRule is a rule whose filter is text.
 type listedRule struct {
-	ID              types.String `tfsdk:"id"`
-	Name            types.String `tfsdk:"name"`
-	RuleType        types.String `tfsdk:"rule_type"`
-	Status          types.String `tfsdk:"status"`
-	Filter          types.String `tfsdk:"filter"`
-	Recipients      types.Set    `tfsdk:"recipients"`
-	Customization   types.Object `tfsdk:"customization"`
-	OwnerID         types.String `tfsdk:"owner_id"`
-	IsDefault       types.Bool   `tfsdk:"is_default"`
-	CreatedAt       types.String `tfsdk:"created_at"`
-	UpdatedAt       types.String `tfsdk:"updated_at"`
-	LastTriggeredAt types.String `tfsdk:"last_triggered_at"`
+	common
+	changing
+
+	Filter types.String `tfsdk:"filter"`
 }
 
 func (d *rulesDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -76,29 +68,16 @@ func (d *rulesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	m.Rules = []listedRule{} // an empty list, not null
 	for _, r := range m.find(ctx, d.Client, &resp.Diagnostics) {
-		m.Rules = append(m.Rules, listedRuleFromAPI(ctx, r, &resp.Diagnostics))
+		m.Rules = append(m.Rules, listedRuleFromAPI(r, &resp.Diagnostics))
 	}
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 	}
 }
 
-func listedRuleFromAPI(ctx context.Context, r soda.Rule, diags *diag.Diagnostics) listedRule {
-	m := ruleFromAPI(ctx, r, diags)
-	return listedRule{
-		ID:              m.ID,
-		Name:            m.Name,
-		RuleType:        m.RuleType,
-		Status:          m.Status,
-		Filter:          filterText(r.Filter),
-		Recipients:      m.Recipients,
-		Customization:   m.Customization,
-		OwnerID:         m.OwnerID,
-		IsDefault:       m.IsDefault,
-		CreatedAt:       m.CreatedAt,
-		UpdatedAt:       m.UpdatedAt,
-		LastTriggeredAt: m.LastTriggeredAt,
-	}
+func listedRuleFromAPI(r soda.Rule, diags *diag.Diagnostics) listedRule {
+	m := ruleFromAPI(r, diags)
+	return listedRule{common: m.common, changing: m.changing, Filter: filterText(r.Filter)}
 }
 
 // filterText is null for no filter.

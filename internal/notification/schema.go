@@ -57,18 +57,7 @@ func (r *ruleResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 			"customization": schema.SingleNestedAttribute{
 				Optional:            true,
 				MarkdownDescription: "How the message looks.",
-				Attributes: map[string]schema.Attribute{
-					"type": schema.StringAttribute{
-						Required:            true,
-						MarkdownDescription: "`rich` or `minimal`.",
-						Validators:          []validator.String{stringvalidator.OneOf(soda.CustomizationTypes...)},
-					},
-					"message": schema.StringAttribute{
-						Optional:            true,
-						MarkdownDescription: "Text to add to the message.",
-						Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-					},
-				},
+				Attributes:          customizationAttributes(),
 			},
 			"id":         computedString("Id of the rule."),
 			"owner_id":   computedString("Id of the user who owns the rule."),
@@ -88,6 +77,21 @@ func computedString(description string) schema.StringAttribute {
 		Computed:            true,
 		MarkdownDescription: description,
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	}
+}
+
+func customizationAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"type": schema.StringAttribute{
+			Required:            true,
+			MarkdownDescription: "`rich` or `minimal`.",
+			Validators:          []validator.String{stringvalidator.OneOf(soda.CustomizationTypes...)},
+		},
+		"message": schema.StringAttribute{
+			Optional:            true,
+			MarkdownDescription: "A text that goes with each message.",
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		},
 	}
 }
 

@@ -3,8 +3,6 @@ package notification
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
@@ -19,9 +17,8 @@ func (r *ruleResource) Shortcuts() (base.Shortcuts, error) {
 			if err != nil {
 				return state, false
 			}
-			var diags diag.Diagnostics
-			state.model = state.fromAPI(ctx, found, &diags)
-			return state, len(diags) == 0
+			state.model = state.fromAPI(found)
+			return state, true
 		},
 	})
 }

@@ -16,7 +16,6 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filter"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filterattr"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/routing"
-	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
 // ValidateConfig warns of a filter that cannot match: for certain, if its comparisons exclude each other, or probably, if it
@@ -66,7 +65,7 @@ func (recipientValidator) ValidateObject(_ context.Context, req validator.Object
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	r := recipientOf(req.ConfigValue)
+	r := recipient(req.ConfigValue.Attributes())
 	r.validateTarget(req.Path, &resp.Diagnostics)
 	r.validateTriggers(req.Path, &resp.Diagnostics)
 }
@@ -75,7 +74,7 @@ func (r recipient) validateTarget(at path.Path, diags *diag.Diagnostics) {
 	var set, possible []string
 	unknown := false
 	for _, t := range targets {
-		value := t.of(&r)
+		value := r.text(t.attribute)
 		possible = append(possible, t.attribute)
 		unknown = unknown || value.IsUnknown()
 		if !value.IsNull() && !value.IsUnknown() {
@@ -90,38 +89,42 @@ func (r recipient) validateTarget(at path.Path, diags *diag.Diagnostics) {
 		diags.AddAttributeError(at, "Recipient without a target", fmt.Sprintf(
 			"Each recipient names exactly one of %s. A misspelt key counts as left out: Terraform drops it.", strings.Join(possible, ", ")))
 	}
-	if !r.Channel.IsNull() && r.IntegrationID.IsNull() {
+	if !r.text("channel").IsNull() && r.text("integration_id").IsNull() {
 		diags.AddAttributeError(at.AtName("channel"), "Channel without an integration",
 			"channel goes with integration_id, the id of the Slack integration that has the channel.")
 	}
 }
 
 func (r recipient) validateTriggers(at path.Path, diags *diag.Diagnostics) {
-	none := func(set types.Set) bool { return !set.IsUnknown() && len(set.Elements()) == 0 }
-	if none(r.Levels) && none(r.ScanStates) {
+	silent := func(t trigger) bool {
+		set := r.set(t.attribute)
+		return !set.IsUnknown() && len(set.Elements()) == 0
+	}
+	if !slices.ContainsFunc(triggers, func(t trigger) bool { return !silent(t) }) {
 		diags.AddAttributeError(at, "Recipient without a trigger", fmt.Sprintf(
 			"%s would never be told of anything. Give it at least one of levels and scan_states.", r.label()))
 	}
-	r.validateValues(at, "levels", r.Levels, soda.Levels, diags)
-	r.validateValues(at, "scan_states", r.ScanStates, soda.ScanStates, diags)
+	for _, t := range triggers {
+		r.validateValues(at, t, diags)
+	}
 }
 
 // validateValues names the recipient, which a path through a set cannot.
-func (r recipient) validateValues(at path.Path, attribute string, set types.Set, known []string, diags *diag.Diagnostics) {
-	for _, element := range set.Elements() {
+func (r recipient) validateValues(at path.Path, t trigger, diags *diag.Diagnostics) {
+	for _, element := range r.set(t.attribute).Elements() {
 		value, ok := element.(types.String)
-		if !ok || value.IsUnknown() || slices.Contains(known, value.ValueString()) {
+		if !ok || value.IsUnknown() || slices.Contains(t.values, value.ValueString()) {
 			continue
 		}
-		diags.AddAttributeError(at.AtName(attribute), "Invalid "+attribute, fmt.Sprintf(
-			"%s has %s in %s. There are: %s.", r.label(), value, attribute, `"`+strings.Join(known, `", "`)+`"`))
+		diags.AddAttributeError(at.AtName(t.attribute), "Invalid "+t.attribute, fmt.Sprintf(
+			"%s has %s in %s. There are: %s.", r.label(), value, t.attribute, `"`+strings.Join(t.values, `", "`)+`"`))
 	}
 }
 
 // label names a recipient in messages, as elements of a set have no number.
 func (r recipient) label() string {
 	for _, t := range targets {
-		if value := t.of(&r); !value.IsNull() && !value.IsUnknown() {
+		if value := r.text(t.attribute); !value.IsNull() && !value.IsUnknown() {
 			return fmt.Sprintf("The recipient with %s %q", t.attribute, value.ValueString())
 		}
 	}

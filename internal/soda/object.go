@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 )
 
 // object is what listings hold: something with an id, which is unique, and a name, which need not be.
@@ -67,10 +68,13 @@ func salvage[T object](text []byte, item *T) {
 	}
 }
 
+// embedded matches the names of embedded structs, which encoding/json puts into the paths of fields.
+var embedded = regexp.MustCompile(`\b[A-Z]\w*\.`)
+
 // oddity says what is wrong with an object, without repeating values.
 func oddity(err error) string {
 	if typ, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && typ.Field != "" {
-		return fmt.Sprintf("the type of its field %s is not the documented one", typ.Field)
+		return fmt.Sprintf("the type of its field %s is not the documented one", embedded.ReplaceAllString(typ.Field, ""))
 	}
 	if err == nil {
 		return "it has no id"

@@ -37,7 +37,7 @@ func TestClient_oddObject(t *testing.T) {
 				t.Errorf("the sound one: got %v, error %v", r, err)
 			}
 			_, err := c.Rule(t.Context(), "odd")
-			if e, ok := errors.AsType[*UnreadableError](err); !ok || e.ID != "odd" || e.Name != "odd one" || strings.Contains(e.Reason, "dq@") {
+			if e, ok := errors.AsType[*UnreadableError](err); !ok || e.ID != "odd" || e.Name != "odd one" || strings.Contains(e.Reason, "dq@") || strings.Contains(e.Reason, "RuleInput") {
 				t.Errorf("the odd one: got %#v", err)
 			}
 			if _, err := c.Rule(t.Context(), "nobody"); !IsNotFound(err) {

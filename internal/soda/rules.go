@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filter"
@@ -32,22 +30,6 @@ var (
 	CustomizationTypes = []string{"rich", "minimal"}
 )
 
-// The types of recipients.
-const (
-	RecipientEmail        = "email"
-	RecipientUser         = "user"
-	RecipientUserGroup    = "userGroup"
-	RecipientIntegration  = "integration"
-	RecipientResourceRole = "resourceRole"
-	RecipientCustomRole   = "customRole"
-)
-
-// The types of triggers.
-const (
-	TriggerLevel     = "testResultLevel"
-	TriggerScanState = "scanState"
-)
-
 // RuleInput is what a rule is made of.
 type RuleInput struct {
 	Name          string         `json:"name"`
@@ -69,26 +51,6 @@ type Rule struct {
 	CreatedAt       *time.Time `json:"createdAt"`
 	UpdatedAt       *time.Time `json:"updatedAt"`
 	LastTriggeredAt *time.Time `json:"lastTriggeredAt"`
-}
-
-// Recipient is whom a rule notifies: Type says which of the other fields names them.
-type Recipient struct {
-	Type               string    `json:"type"`
-	Email              string    `json:"email,omitempty"`
-	UserID             string    `json:"userId,omitempty"`
-	UserGroupID        string    `json:"userGroupId,omitempty"`
-	IntegrationID      string    `json:"integrationId,omitempty"`
-	IntegrationChannel string    `json:"integrationChannel,omitempty"` // a Slack channel
-	Role               string    `json:"role,omitempty"`
-	CustomRoleID       string    `json:"customRoleId,omitempty"`
-	Triggers           []Trigger `json:"triggers"`
-}
-
-// Trigger is one thing that a recipient is notified of: a level of a check result, or the state of a scan.
-type Trigger struct {
-	Type      string `json:"type"`
-	Level     string `json:"level,omitempty"`
-	ScanState string `json:"scanState,omitempty"`
 }
 
 // Customization shapes the message.
@@ -176,62 +138,6 @@ func (in RuleInput) Differences(stored Rule) []string {
 	add("recipients", SameRecipients(in.Recipients, stored.Recipients))
 	add("customization", equalCustomization(in.Customization, stored.Customization))
 	return fields
-}
-
-// SameRecipients reports whether two lists name the same targets with the same triggers. What this version does not know is
-// left out of account: it cannot be asked for, and updates leave it as it is.
-func SameRecipients(a, b []Recipient) bool { return slices.Equal(recipientKeys(a), recipientKeys(b)) }
-
-// recipientKeys returns a text for each known recipient and trigger, sorted and each once: two recipients with the same
-// target mean the same as one with the triggers of both.
-func recipientKeys(recipients []Recipient) []string {
-	var keys []string
-	for _, r := range recipients {
-		target, known := r.key()
-		if !known {
-			continue
-		}
-		keys = append(keys, target)
-		for _, t := range r.Triggers {
-			if trigger, known := t.key(); known {
-				keys = append(keys, target+" "+trigger)
-			}
-		}
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
-}
-
-// key is what names the recipient: the field that goes with its type (inferred from the names). Soda sends mail, so case
-// means nothing in an address.
-func (r Recipient) key() (key string, known bool) {
-	var target, channel string
-	switch r.Type {
-	case RecipientEmail:
-		target = strings.ToLower(r.Email)
-	case RecipientUser:
-		target = r.UserID
-	case RecipientUserGroup:
-		target = r.UserGroupID
-	case RecipientIntegration:
-		target, channel = r.IntegrationID, r.IntegrationChannel
-	case RecipientResourceRole:
-		target = r.Role
-	case RecipientCustomRole:
-		target = r.CustomRoleID
-	}
-	return r.Type + " " + strconv.Quote(target) + strconv.Quote(channel), target != ""
-}
-
-func (t Trigger) key() (key string, known bool) {
-	var what string
-	switch t.Type {
-	case TriggerLevel:
-		what = t.Level
-	case TriggerScanState:
-		what = t.ScanState
-	}
-	return t.Type + " " + strconv.Quote(what), what != ""
 }
 
 // equalCustomization takes an empty customization for none.

@@ -41,7 +41,7 @@ func (u update[T]) MarshalJSON() ([]byte, error) { return u.content, nil }
 // element is one of a list of objects. Its key is what it is about: a stored and a sent element with one key are the same
 // element. It is not known if this version cannot say what it is about.
 type element interface {
-	key() (key string, known bool)
+	Key() (key string, known bool)
 }
 
 // merge returns the body that replaces a stored object of type T by in. unknown names the fields of the stored object that
@@ -133,7 +133,7 @@ func (m *merger) list(at string, typ reflect.Type, before, sent []any) []any {
 		key, known := keyOf(typ, item)
 		object, _ := item.(map[string]any)
 		switch now := byKey[key]; {
-		case known && now != nil:
+		case now != nil:
 			m.object(at, fieldsOf(typ), object, now)
 		case !known && !slices.ContainsFunc(sent, func(other any) bool { return reflect.DeepEqual(item, other) }):
 			sent = append(sent, item)
@@ -151,7 +151,7 @@ func keyOf(typ reflect.Type, item any) (key string, known bool) {
 	if json.Unmarshal(text, value.Interface()) != nil {
 		return "", false
 	}
-	return value.Elem().Interface().(element).key()
+	return value.Elem().Interface().(element).Key()
 }
 
 func knowsAny(known map[string]reflect.Type, object map[string]any) bool {

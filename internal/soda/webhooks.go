@@ -61,7 +61,8 @@ type Header struct {
 	Secret bool    `json:"-"`               // of a header that is sent: the value is in no error, and an answer may mask it
 }
 
-func (h Header) key() (key string, known bool) { return strings.ToLower(h.Name), h.Name != "" }
+// Key is the header's name; case means nothing in it.
+func (h Header) Key() (key string, known bool) { return strings.ToLower(h.Name), h.Name != "" }
 
 var masked = regexp.MustCompile(`(?i)\*{3,}|•{2,}|^x{4,}$|redacted|masked`)
 

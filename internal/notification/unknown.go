@@ -1,0 +1,22 @@
+package notification
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+)
+
+// warnUnknown names what a rule has and this version does not know. A rule type or a status is in its attribute all the same; no
+// attribute holds the rest, and updates leave it as it is.
+func warnUnknown(diags *diag.Diagnostics, r *soda.Rule) {
+	parts := r.UnknownParts()
+	if len(parts) == 0 {
+		return
+	}
+	diags.AddWarning("The notification rule has more than this version knows", fmt.Sprintf(
+		"The rule %q (id %s) has what this version of the provider does not know: %s. Updates keep it. "+
+			"Look for a newer version of the provider to manage it.", r.Name, r.ID, strings.Join(parts, ", ")))
+}
