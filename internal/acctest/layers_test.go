@@ -29,17 +29,19 @@ var layers = map[string]int{
 	"internal/notification":          3,
 	"internal/directory":             3,
 	"internal/functions":             3,
+	"internal/doctor":                3,
 	"internal/provider":              4,
 	"internal/acctest":               5,
 	"":                               5, // main.go
 	"cmd/soda-emulator":              5,
+	"cmd/soda-doctor":                5,
 	"internal/docschema":             5,
 	"examples/demo":                  5,
 }
 
 // restricted packages are imported by these only, in code that ships.
 var restricted = map[string][]string{
-	"internal/contract":              {"internal/emulator"},
+	"internal/contract":              {"internal/emulator", "internal/doctor"},
 	"internal/emulator":              {"internal/acctest", "cmd/soda-emulator"},
 	"internal/filter/filtertest":     {},
 	"internal/delivery/deliverytest": {},

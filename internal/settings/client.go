@@ -19,8 +19,8 @@ func (s Settings) Client(config soda.Config) (*soda.Client, error) {
 	if err := s.setPaths(&config); err != nil {
 		return nil, err
 	}
-	if half := s.halfKey(); half != nil {
-		return soda.Broken(half), nil
+	if err := s.KeyError(); err != nil {
+		return soda.Broken(err), nil
 	}
 	config.APIKeyID, config.APIKeySecret, config.CredentialSource = s.APIKeyID.Text, s.APIKeySecret.Text, s.CredentialSource()
 	return soda.New(config), nil
@@ -46,13 +46,15 @@ func (s Settings) setPaths(config *soda.Config) error {
 	return nil
 }
 
-// halfKey returns what to say of a key of which one half is missing, else nil.
-func (s Settings) halfKey() error {
-	switch {
-	case s.APIKeyID.Text != "" && s.APIKeySecret.Text == "":
+// KeyError says why the key cannot be used, nil if it is complete.
+func (s Settings) KeyError() error {
+	switch hasID, hasSecret := s.APIKeyID.Text != "", s.APIKeySecret.Text != ""; {
+	case hasID && hasSecret:
+		return nil
+	case hasID:
 		return &soda.HalfKeyError{Has: "id", Lacks: "secret", Source: s.APIKeyID.Source}
-	case s.APIKeySecret.Text != "" && s.APIKeyID.Text == "":
+	case hasSecret:
 		return &soda.HalfKeyError{Has: "secret", Lacks: "id", Source: s.APIKeySecret.Source}
 	}
-	return nil
+	return soda.ErrNoCredentials
 }

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -21,11 +22,11 @@ var errNoProfile = errors.New("no such profile")
 
 // readProfile reads one profile of ~/.soda/credentials, the file that Soda's own command line client writes.
 func readProfile(name string) (Settings, error) {
-	home, err := os.UserHomeDir()
+	file, err := profileFile()
 	if err != nil {
-		return Settings{}, fmt.Errorf("the home directory is not known: %w", err)
+		return Settings{}, err
 	}
-	raw, err := os.ReadFile(filepath.Join(home, ".soda", "credentials"))
+	raw, err := os.ReadFile(file)
 	if err != nil {
 		return Settings{}, fmt.Errorf("~/.soda/credentials cannot be read: %w", err)
 	}
@@ -45,4 +46,25 @@ func readProfile(name string) (Settings, error) {
 	source := fmt.Sprintf("the profile %q of ~/.soda/credentials", name)
 	p.Host = cmp.Or(p.Host, soda.HostEU) // as Soda's own client takes it, so that the key does not go to another's host
 	return Settings{Host: Value{p.Host, source}, APIKeyID: Value{p.APIKeyID, source}, APIKeySecret: Value{p.APIKeySecret, source}}, nil
+}
+
+func profileFile() (string, error) {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("the home directory is not known: %w", err)
+	}
+	return filepath.Join(home, ".soda", "credentials"), nil
+}
+
+// CheckProfileFile says what is wrong with the rights of ~/.soda/credentials. A file that is not there is fine.
+func CheckProfileFile() error {
+	file, err := profileFile()
+	if err != nil {
+		return nil
+	}
+	info, err := os.Stat(file)
+	if err != nil || runtime.GOOS == "windows" || info.Mode().Perm()&0o077 == 0 {
+		return nil
+	}
+	return fmt.Errorf("~/.soda/credentials can be read by other users of this machine (mode %04o); run: chmod 600 ~/.soda/credentials", info.Mode().Perm())
 }

@@ -1,0 +1,95 @@
+package doctor
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// maxClockOffset is how far two clocks may be apart without a finding. A Date header has whole seconds.
+const maxClockOffset = time.Minute
+
+func tlsName(version uint16) string { return tls.VersionName(version) }
+
+// connect makes the first call, and says what is in the way of all others.
+func (e *examination) connect(ctx context.Context) {
+	e.say("host %s, key from %s", e.base.Host, e.options.Settings.CredentialSource())
+	before := time.Now()
+	r := e.call(ctx, http.MethodGet, rulesPath, firstPage(), nil)
+	e.report.TLS = r.tls
+	if at, err := http.ParseTime(r.header.Get("Date")); r.err == nil && err == nil {
+		offset := at.Sub(before.Add(time.Since(before) / 2))
+		seconds := int(offset.Round(time.Second) / time.Second)
+		e.report.ClockOffsetSeconds = &seconds
+		if offset.Abs() > maxClockOffset {
+			e.find("clock-skew", problem, "The clock of this machine and that of the server are "+offset.Abs().Round(time.Second).String()+
+				" apart. Set this machine's clock: TLS certificates and times to wait depend on it.")
+		}
+	}
+	if id, text := obstacle(r, e.report.Region, e.report.KeyFrom); id != "" {
+		e.find(id, problem, text)
+		e.stopped = true
+	}
+}
+
+// obstacle says why a response lets no other call succeed, "" if it does not say so.
+func obstacle(r *response, region, keyFrom string) (id, text string) {
+	switch {
+	case r.err != nil:
+		return unreachable(r.err)
+	case r.status == http.StatusUnauthorized && !r.html():
+		text = "The API key was refused (401). It comes from: " + keyFrom + "."
+		if region == "eu" || region == "us" {
+			text += " The two regions are separate: a key made on cloud.soda.io (EU) is not valid on cloud.us.soda.io (US), and the " +
+				"other way round. This is the host of the region " + strings.ToUpper(region) + "; try the other one."
+		}
+		return "key-refused", text
+	case r.status == http.StatusProxyAuthRequired:
+		return "proxy", "A proxy asks for credentials (407). Put them into HTTPS_PROXY, or exclude the host by NO_PROXY."
+	case r.status >= 300 && r.status < 400:
+		return "redirect", "The call is redirected elsewhere, as a captive portal or a login page does. No redirect is followed, since " +
+			"the key must not reach another host. Log in to the network, or correct the host."
+	case r.html(), len(r.body) > 0 && r.body[0] == '<':
+		return "web-page", "A web page came in place of an API response: from a proxy, a captive portal, or a host that is not Soda Cloud. " +
+			"Open the host in a browser, and check HTTPS_PROXY."
+	case r.status == http.StatusForbidden || r.status >= 500:
+		return "", ""
+	case !r.ok() || !isPage(r.object()):
+		return "not-soda", "The host responds, but not as Soda Cloud's API does. Check the host: cloud.soda.io (EU) or cloud.us.soda.io (US)."
+	}
+	return "", ""
+}
+
+// unreachable explains a failure to get any response. The error's own words name hosts.
+func unreachable(err error) (id, text string) {
+	_, isCertificate := errors.AsType[*tls.CertificateVerificationError](err)
+	_, isAuthority := errors.AsType[x509.UnknownAuthorityError](err)
+	_, isRecord := errors.AsType[tls.RecordHeaderError](err)
+	_, isName := errors.AsType[*net.DNSError](err)
+	op, isOp := errors.AsType[*net.OpError](err)
+	_, isURL := errors.AsType[*url.Error](err)
+	switch {
+	case isCertificate || isAuthority:
+		return "certificate", "The certificate of the host is not trusted: it is expired, for another host, or from a private authority, as of a " +
+			"proxy that inspects TLS. Add that authority by SSL_CERT_FILE, and check the clock."
+	case isRecord || strings.Contains(err.Error(), "server gave HTTP response"):
+		return "no-tls", "The host does not speak TLS at this port. Check host and port."
+	case isOp && op.Op == "proxyconnect":
+		return "proxy", "The proxy cannot be reached. Check HTTPS_PROXY."
+	case isName:
+		return "host-not-found", "The host name cannot be resolved. Check the host and the network."
+	case errors.Is(err, context.Canceled):
+		return "interrupted", "The examination was interrupted."
+	case errors.Is(err, context.DeadlineExceeded):
+		return "timeout", "No response came within 30 seconds. Check the network, and whether a proxy is needed (HTTPS_PROXY)."
+	case isOp || isURL:
+		return "unreachable", "The host cannot be reached. Check host, port and network, and whether a proxy is needed (HTTPS_PROXY)."
+	}
+	return "unreachable", "The connection broke before a response came. Check the network and any proxy."
+}

@@ -1,0 +1,248 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"reflect"
+	"strings"
+	"time"
+)
+
+// outcome is what a response says, without its words.
+func outcome(r *response) string {
+	switch {
+	case r.err != nil:
+		return "no response"
+	case r.ok():
+		return fmt.Sprintf("accepted (%d)", r.status)
+	case r.object()["code"] != nil:
+		return fmt.Sprintf("refused (%d, with a code)", r.status)
+	}
+	return fmt.Sprintf("refused (%d)", r.status)
+}
+
+// smallestRule creates the rule that all else builds on, and returns its id.
+func (t *trial) smallestRule(ctx context.Context) string {
+	id, r := t.create(ctx, rulesPath, t.rule("smallest", nil))
+	t.answer("smallest-rule", "Is a rule of name, rule type, status and one recipient accepted?", outcome(r))
+	switch {
+	case r.status == http.StatusForbidden:
+		t.find("no-permission", problem, "The key may not create rules (403). Its user or service account needs the permission to manage "+
+			"notification rules, MANAGE_NOTIFICATION_RULES.")
+		return ""
+	case !r.ok():
+		t.find("create-refused", problem, "Soda Cloud refuses the smallest rule that its documents allow, so the provider cannot create rules.")
+		return ""
+	case id == "":
+		t.find("never-listed", problem, "An object that was created did not appear in the list. The provider would take it for deleted.")
+		return ""
+	}
+	if o := t.stored(ctx, rulesPath, id); o != nil {
+		t.answer("absent-filter", "How does a rule without a filter read back?", form(o, "filter"))
+		t.answer("absent-customization", "How does a rule without a customization read back?", form(o, "customization"))
+	}
+	return id
+}
+
+// form says how a field that holds nothing is written.
+func form(o object, field string) string {
+	value, there := o[field]
+	switch v := value.(type) {
+	case nil:
+		if there {
+			return "null"
+		}
+		return "absent"
+	case map[string]any:
+		if len(v) == 0 {
+			return "an empty object"
+		}
+	case []any:
+		if len(v) == 0 {
+			return "an empty list"
+		}
+	}
+	return "with a value"
+}
+
+// orderAndSpelling creates a rule whose parts have an order, and updates it without its filter.
+func (t *trial) orderAndSpelling(ctx context.Context) {
+	in := t.rule("order", object{
+		"recipients": []any{email("soda-doctor-z@example.com", "warning", "info"), email("Soda-Doctor-A@Example.com")},
+		"filter": object{"type": "or", "expressions": []any{
+			object{"type": "contains", "field": object{"field": "datasetTags"}, "value": "soda-doctor-z"},
+			object{"type": "in", "field": object{"field": "datasetLabel"}, "values": []any{"soda-doctor-z", "soda-doctor-a"}},
+		}},
+		"customization": object{"type": "minimal", "message": "soda-doctor"},
+	})
+	id, r := t.create(ctx, rulesPath, in)
+	t.answer("full-rule", "Is a rule with a filter, two recipients and a customization accepted?", outcome(r))
+	if id == "" {
+		return
+	}
+	if o := t.stored(ctx, rulesPath, id); o != nil {
+		t.compare(in, o)
+	}
+	without := t.rule("order changed", object{"recipients": in["recipients"]})
+	r = t.call(ctx, http.MethodPost, rulesPath+"/"+id, nil, without)
+	t.answer("update-without-filter-status", "Is an update without filter and customization accepted?", outcome(r))
+	changed := func(o object) bool { name, _ := o["name"].(string); return strings.HasSuffix(name, "order changed") }
+	if r.ok() {
+		t.noteSuccess(r)
+		if o := t.await(ctx, rulesPath, changed); o != nil {
+			t.answer("update-without-filter", "What does an update without a filter do to the filter?", clearedOrKept(o, "filter"))
+			t.answer("update-without-customization", "What does an update without a customization do to it?", clearedOrKept(o, "customization"))
+		}
+	}
+	without["sodaDoctorUnknown"] = "x"
+	t.answer("unknown-field", "Is an update with an unknown field accepted?", outcome(t.call(ctx, http.MethodPost, rulesPath+"/"+id, nil, without)))
+}
+
+func clearedOrKept(o object, field string) string {
+	if form(o, field) == "with a value" {
+		return "it is kept"
+	}
+	return "it is cleared"
+}
+
+// compare notes in what a stored rule differs from what was sent.
+func (t *trial) compare(sent, got object) {
+	spelling := fmt.Sprint(got["recipients"])
+	if !strings.Contains(spelling, "Soda-Doctor-A@Example.com") && strings.Contains(strings.ToLower(spelling), "soda-doctor-a@example.com") {
+		t.find("lower-emails", difference, "E-mail addresses are stored in another case than they were sent. Write them in lower case.")
+	}
+	for _, field := range []string{"recipients", "filter", "customization"} {
+		text := "kept"
+		if !reflect.DeepEqual(lower(sent[field]), lower(got[field])) {
+			text = "changed"
+		}
+		t.answer("order-"+field, "Do the "+field+" of a rule read back as they were sent, order included?", text)
+	}
+}
+
+// lower returns a comparable text without regard to case.
+func lower(value any) string { return strings.ToLower(fmt.Sprint(value)) }
+
+// spaceInName sends a name with space around it and capitals in it.
+func (t *trial) spaceInName(ctx context.Context) {
+	in := t.rule("", object{"name": " " + t.tag + " Capital "})
+	id, r := t.create(ctx, rulesPath, in)
+	t.answer("space-in-name", "Is a name with space around it accepted?", outcome(r))
+	if id == "" {
+		return
+	}
+	name, _ := t.stored(ctx, rulesPath, id)["name"].(string)
+	if name != "" && strings.TrimSpace(name) == name {
+		t.find("trim", difference, "Names are stored without the space around them. Write them without.")
+	}
+	if name != "" && !strings.Contains(name, "Capital") {
+		t.find("lower-names", difference, "Names are stored in lower case. Write them in lower case.")
+	}
+}
+
+// emptyParts sends null and empty lists.
+func (t *trial) emptyParts(ctx context.Context) {
+	_, r := t.create(ctx, rulesPath, t.rule("null", object{"filter": nil, "customization": nil}))
+	t.answer("null", "Are null for filter and customization accepted?", outcome(r))
+	_, r = t.create(ctx, rulesPath, t.rule("no recipients", object{"recipients": []any{}}))
+	t.answer("no-recipients", "Is a rule without recipients accepted?", outcome(r))
+	_, r = t.create(ctx, rulesPath, t.rule("no triggers", object{"recipients": []any{object{"type": "email", "email": "soda-doctor@example.com", "triggers": []any{}}}}))
+	t.answer("no-triggers", "Is a recipient without triggers accepted?", outcome(r))
+}
+
+// nameLengths and filterDepths try growing sizes up to the first that is refused.
+func (t *trial) nameLengths(ctx context.Context) {
+	t.grow(ctx, "name-length", "How long may a name be?", []int{256, 1024, 4096}, func(n int) object {
+		return object{"name": t.tag + " " + strings.Repeat("n", n-len(t.tag)-1)}
+	})
+}
+
+func (t *trial) filterDepths(ctx context.Context) {
+	t.grow(ctx, "filter-depth", "How deep may a filter be nested?", []int{8, 32, 128}, func(n int) object {
+		filter := object{"type": "equals", "field": object{"field": "checkName"}, "value": "soda-doctor"}
+		for range n - 1 {
+			filter = object{"type": "not", "expression": filter}
+		}
+		return object{"filter": filter}
+	})
+}
+
+func (t *trial) grow(ctx context.Context, id, question string, sizes []int, changes func(int) object) {
+	most := 0
+	for _, n := range sizes {
+		if _, r := t.create(ctx, rulesPath, t.rule(fmt.Sprint(id, " ", n), changes(n))); !r.ok() {
+			t.answer(id, question, fmt.Sprintf("%d is accepted, %d is %s", most, n, outcome(r)))
+			return
+		}
+		most = n
+	}
+	t.answer(id, question, fmt.Sprintf("%d is accepted; more was not tried", most))
+}
+
+// unknownRule writes to a rule that does not exist.
+func (t *trial) unknownRule(ctx context.Context) {
+	const path = rulesPath + "/00000000-0000-4000-8000-000000000000"
+	t.answer("update-unknown", "What does an update of an unknown rule get?", outcome(t.call(ctx, http.MethodPost, path, nil, t.rule("unknown", nil))))
+	t.answer("delete-unknown", "What does a delete of an unknown rule get?", outcome(t.call(ctx, http.MethodDelete, path, nil, nil)))
+}
+
+// nameTwice creates a rule of a name that is taken.
+func (t *trial) nameTwice(ctx context.Context, _ string) {
+	_, r := t.create(ctx, rulesPath, t.rule("smallest", nil))
+	t.answer("name-twice", "What does a second rule of one name get?", outcome(r))
+	t.noteConflict(r)
+}
+
+func (t *trial) noteConflict(r *response) {
+	if r.status == http.StatusBadRequest {
+		t.find("conflict-400", difference, "A conflict, such as a name that is taken, is refused with status 400 instead of 409. The provider takes both alike.")
+	}
+}
+
+// deletion deletes a rule, and says what becomes of it.
+func (t *trial) deletion(ctx context.Context, id string) {
+	path := rulesPath + "/" + id
+	is := func(o object) bool { return idOf(any(o)) == id }
+	r := t.call(ctx, http.MethodDelete, path, nil, nil)
+	t.answer("delete", "What does a delete get?", outcome(r))
+	if r.ok() {
+		t.noteSuccess(r)
+	}
+	t.answer("second-delete", "What does a second delete get at once?", outcome(t.call(ctx, http.MethodDelete, path, nil, nil)))
+	t.answer("update-deleted", "What does an update of a deleted rule get at once?", outcome(t.call(ctx, http.MethodPost, path, nil, t.rule("deleted", nil))))
+	took, gone := t.gone(ctx, rulesPath, is)
+	switch {
+	case gone:
+		t.answer("listed-after-delete", "How long does the list show a deleted rule?", fmt.Sprintf("%s at most", took.Round(100*time.Millisecond)))
+	case r.status == http.StatusNotFound:
+		t.find("delete-404", problem, "A delete gets 404 although the rule is there and stays listed. Terraform would keep it in the state and say so.")
+	default:
+		t.find("delete-without-effect", problem, "A deleted rule stays listed.")
+	}
+}
+
+// webhooks tries the calls of the contract, where the organization offers them.
+func (t *trial) webhooks(ctx context.Context) {
+	collection := t.webhooksPath()
+	if _, offered := t.listed(ctx, collection); !offered {
+		t.answer("webhooks", "Is there an API for webhook integrations?", "no")
+		return
+	}
+	in := object{"name": t.tag + " webhook", "url": "https://example.com/soda-doctor", "scopes": []any{"alert_notification"}, "headers": []any{object{"name": "X-Soda-Doctor", "value": "x"}}}
+	id, r := t.create(ctx, collection, in)
+	t.answer("webhooks", "Is there an API for webhook integrations?", "yes; a webhook is "+outcome(r))
+	if id == "" {
+		return
+	}
+	t.stored(ctx, collection, id)
+	_, r = t.create(ctx, collection, in)
+	t.answer("webhook-twice", "What does a second webhook of one name get?", outcome(r))
+	t.noteConflict(r)
+	recipient := object{"type": "integration", "integrationId": id, "triggers": []any{object{"type": "testResultLevel", "level": "critical"}}}
+	if rule, _ := t.create(ctx, rulesPath, t.rule("to webhook", object{"recipients": []any{recipient}})); rule != "" {
+		r = t.call(ctx, http.MethodDelete, collection+"/"+id, nil, nil)
+		t.answer("webhook-in-use", "What does a delete of a webhook get that a rule names?", outcome(r))
+		t.noteConflict(r)
+	}
+}
