@@ -99,15 +99,28 @@ func TestExamine_clean(t *testing.T) {
 var quirkSettings = map[emulator.Quirk]struct {
 	value string
 	set   func(*emulator.Options)
+	also  []string // findings that come with it
 }{
+	emulator.Delete404:    {also: []string{"left-behind"}},
+	emulator.UnknownEnums: {also: []string{"unknown-fields"}}, // what is of an unknown type has fields of its own
+	emulator.RefuseFields: { // shows only where there are such fields
+		set:  func(o *emulator.Options) { o.Quirks[emulator.UnknownFields] = "" },
+		also: []string{"unknown-fields"},
+	},
 	emulator.ListLag:    {value: "200ms"},
 	emulator.RetryAfter: {value: "1", set: func(o *emulator.Options) { o.Limits = 100 }},
 }
+
+// quirkPending are quirks that the doctor does not see yet.
+var quirkPending = map[emulator.Quirk]bool{}
 
 // Each quirk of the emulator is named, and no other.
 func TestExamine_quirks(t *testing.T) {
 	t.Parallel()
 	for _, quirk := range emulator.QuirkTable() {
+		if quirkPending[quirk.Name] {
+			continue
+		}
 		t.Run(string(quirk.Name), func(t *testing.T) {
 			t.Parallel()
 			with := quirkSettings[quirk.Name]
@@ -118,23 +131,15 @@ func TestExamine_quirks(t *testing.T) {
 				}
 			})
 			report := examine(t, e.URL, true)
-			left := map[bool]string{true: "left-behind"}[quirk.Name == emulator.Delete404]
-			for _, id := range ids(report) {
-				if id != string(quirk.Name) && id != left {
-					t.Errorf("got finding %q too", id)
-				}
+			want := slices.Sorted(slices.Values(append(with.also, string(quirk.Name))))
+			if got := slices.Sorted(slices.Values(ids(report))); !slices.Equal(got, want) {
+				t.Errorf("got findings %v, want %v", got, want)
 			}
-			if !slices.Contains(ids(report), string(quirk.Name)) {
-				t.Errorf("got findings %v, want %s", ids(report), quirk.Name)
-			}
-			if text := report.Markdown(); !strings.Contains(text, string(quirk.Name)) {
+			if text := report.Markdown(); !strings.Contains(text, "**"+string(quirk.Name)+"**") {
 				t.Errorf("the report does not name the quirk:\n%s", text)
 			}
-			if left == "" && len(e.Rules())+len(e.Webhooks()) != 0 {
-				t.Errorf("got %d rules and %d webhooks left", len(e.Rules()), len(e.Webhooks()))
-			}
-			if left != "" && report.LeftBehind == 0 {
-				t.Error("got nothing left behind, want what could not be deleted")
+			if left := len(e.Rules()) + len(e.Webhooks()); (left > 0) != (report.LeftBehind > 0) || (left > 0) != slices.Contains(want, "left-behind") {
+				t.Errorf("got %d objects left, %d in the report", left, report.LeftBehind)
 			}
 		})
 	}

@@ -96,7 +96,11 @@ func (t *trial) orderAndSpelling(ctx context.Context) {
 		}
 	}
 	without["sodaDoctorUnknown"] = "x"
-	t.answer("unknown-field", "Is an update with an unknown field accepted?", outcome(t.call(ctx, http.MethodPost, rulesPath+"/"+id, nil, without)))
+	r = t.call(ctx, http.MethodPost, rulesPath+"/"+id, nil, without)
+	t.answer("unknown-field", "Is an update with an unknown field accepted?", outcome(r))
+	if !r.ok() && t.found("unknown-fields") {
+		t.find("refuse-fields", difference, "Objects have fields that updates must not have. The provider updates without them, and warns.")
+	}
 }
 
 func clearedOrKept(o object, field string) string {

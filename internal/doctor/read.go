@@ -144,6 +144,12 @@ func (e *examination) one(ctx context.Context, op contract.Operation) {
 	e.report.Calls = append(e.report.Calls, call)
 }
 
+// operationOf returns the operation of the contract with that id.
+func operationOf(id string) contract.Operation {
+	all := contract.Operations()
+	return all[slices.IndexFunc(all, func(op contract.Operation) bool { return op.ID == id })]
+}
+
 // differences holds a response to the contract.
 func differences(op contract.Operation, r *response) []contract.Difference {
 	path := strings.NewReplacer("{", "", "}", "").Replace(op.Path)

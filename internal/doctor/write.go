@@ -132,11 +132,17 @@ func (t *trial) gone(ctx context.Context, collection string, is func(object) boo
 
 // listed returns the objects of a collection that belong to this trial.
 func (t *trial) listed(ctx context.Context, collection string) (mine []object, ok bool) {
+	operation := "listNotificationRules"
+	if collection != rulesPath {
+		operation = "listWebhookIntegrations"
+	}
 	for number := 0; ; number++ {
-		page := t.call(ctx, http.MethodGet, collection, pageOf(number, 1000), nil).object()
+		r := t.call(ctx, http.MethodGet, collection, pageOf(number, 1000), nil)
+		page := r.object()
 		if !isPage(page) {
 			return nil, false
 		}
+		t.noteDifferences(differences(operationOf(operation), r))
 		content := page["content"].([]any)
 		for _, item := range content {
 			o, _ := item.(object)
