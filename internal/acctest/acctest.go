@@ -26,7 +26,7 @@ var Providers = map[string]func() (tfprotov6.ProviderServer, error){
 
 // NewServer returns the provider with a short wait for objects that a list does not show: an emulator shows them at once unless
 // it is asked to lag, and tests delete outside what was created a moment ago.
-func NewServer() tfprotov6.ProviderServer { return newServer(time.Second) }
+func NewServer() tfprotov6.ProviderServer { return newServer(10 * time.Millisecond) }
 
 // ProvidersThatWait serves the provider as Providers does, but for the time by which it lets lists lag behind.
 func ProvidersThatWait(lag time.Duration) map[string]func() (tfprotov6.ProviderServer, error) {

@@ -177,7 +177,7 @@ func builtProvider(t testing.TB) string {
 		if built.dir, built.err = os.MkdirTemp("", "terraform-provider-soda-"); built.err != nil {
 			return
 		}
-		out, err := exec.CommandContext(t.Context(), "go", "build", "-ldflags", "-X main.lag=1s", "-o", filepath.Join(built.dir, "terraform-provider-soda"), module).CombinedOutput()
+		out, err := exec.CommandContext(t.Context(), "go", "build", "-ldflags", "-X main.lag=10ms", "-o", filepath.Join(built.dir, "terraform-provider-soda"), module).CombinedOutput()
 		if err != nil {
 			built.err = fmt.Errorf("%w\n%s", err, out)
 		}

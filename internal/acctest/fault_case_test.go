@@ -87,7 +87,7 @@ func (c *faultCase) row() string {
 	}
 	c.cloud.FailNext(c.call, c.Fault)
 	state, diagnostics := c.attempt(c.phase(), prior, c.listToo)
-	row := fmt.Sprintf("%-28s %d  %s", c.name, c.cloud.Calls(c.call), c.outcome(diagnostics))
+	row := fmt.Sprintf("%-28s %d  %s", c.name, c.cloud.Calls(c.call), c.outcome(diagnostics)+c.adopted(diagnostics))
 	if failed(diagnostics) {
 		c.expectUntouched(prior, state)
 		state = prior
@@ -253,10 +253,15 @@ func (c *faultCase) outcome(diagnostics []*tfprotov6.Diagnostic) string {
 	if len(diagnostics) > 0 {
 		return describe(diagnostics)
 	}
-	if c.verb == "create" && c.cloud.Calls(c.call) == 1 && c.cloud.Calls(c.list()) > 2 && c.kind != testType { // two: is the name free, are there twins
-		return "done, adopted"
-	}
 	return "done"
+}
+
+// adopted says that a create was done although its one call failed.
+func (c *faultCase) adopted(diagnostics []*tfprotov6.Diagnostic) string {
+	if len(diagnostics) == 0 && c.verb == "create" && c.cloud.Calls(c.call) == 1 && c.kind != testType {
+		return ", adopted"
+	}
+	return ""
 }
 
 var (

@@ -147,7 +147,7 @@ func (k Kind) explain(err error) string {
 	case errors.Is(err, context.Canceled):
 		return "Terraform was asked to stop (" + err.Error() + "). What was not finished stays in the plan: apply again."
 	}
-	return "Soda Cloud gave no answer: " + err.Error() + "\n\nCheck the host of the provider and the network, then run the command again."
+	return noResponse(err)
 }
 
 func (k Kind) stillListed() string {
@@ -180,6 +180,10 @@ const setCredentials = " Set api_key_id and api_key_secret in the provider block
 	"Keys are made in Soda Cloud under your avatar > Profile > API Keys."
 
 func (k Kind) exists(e *soda.ExistsError) string {
+	if e.Own {
+		return fmt.Sprintf("This run has just created another %s named %q, with id %s: two resources of this configuration have the same name. "+
+			"Give each a name of its own.", k.Noun, e.Name, e.ID)
+	}
 	return fmt.Sprintf("A %s named %q exists already. To manage it with this resource, add this block with the resource's own "+
 		"address and apply again:\n\n%s\n\nIf the resource was only renamed in the configuration, add a moved block instead. "+
 		"Otherwise choose another name.", k.Noun, e.Name, k.ImportBlock(e.ID))
@@ -228,10 +232,10 @@ func trace(e *soda.Error) string {
 func advice(e *soda.Error) string {
 	switch {
 	case e.Status == http.StatusUnauthorized:
-		return "\n\nThe API key was refused. It came from " + e.Source + ". A key of one region (cloud.soda.io, cloud.us.soda.io) " +
+		return "\n\n" + place(e.Host, e.HostSource) + " refused the API key from " + e.Source + ". A key of one region (cloud.soda.io, cloud.us.soda.io) " +
 			"is not valid in the other: check the host too."
 	case e.Status == http.StatusForbidden && e.Permission != "":
-		return "\n\nThe user whose key this is needs the permission " + e.Permission + ". An administrator grants it in Soda Cloud."
+		return "\n\n" + needs(e.Permission)
 	case e.Status == http.StatusTooManyRequests:
 		return throttled(e)
 	case e.Status < 300:

@@ -22,7 +22,7 @@ func (s Settings) Client(config soda.Config) (*soda.Client, error) {
 	if err := s.KeyError(); err != nil {
 		return soda.Broken(err), nil
 	}
-	config.APIKeyID, config.APIKeySecret, config.CredentialSource = s.APIKeyID.Text, s.APIKeySecret.Text, s.CredentialSource()
+	config.HostSource, config.APIKeyID, config.APIKeySecret, config.CredentialSource = s.Host.Source, s.APIKeyID.Text, s.APIKeySecret.Text, s.CredentialSource()
 	return soda.New(config), nil
 }
 

@@ -57,17 +57,17 @@ func call[Out any](ctx context.Context, c *Client, r request[Out]) (*Out, error)
 		err = c.outage.note(err)
 		next, pause := c.decide(ctx, r.op, t, err)
 		if next == look && r.landed != nil {
-			found, lookErr := r.landed(ctx, err)
+			found, lookErr := r.landed(ctx, c.complete(r.op, t, err))
 			if found != nil || lookErr != nil {
 				return found, lookErr
 			}
 			next = c.decideAbsent(ctx, r.op, t, err)
 		}
 		if next != again {
-			return out, t.complete(r.op, err)
+			return out, c.complete(r.op, t, err)
 		}
 		if err := sleep(ctx, pause); err != nil {
-			return nil, t.complete(r.op, err)
+			return nil, c.complete(r.op, t, err)
 		}
 	}
 }

@@ -32,6 +32,7 @@ type Config struct {
 	BaseURL          *url.URL // scheme and host; nil means https and HostEU
 	APIKeyID         string
 	APIKeySecret     string
+	HostSource       string // as CredentialSource, for the host; empty for the default
 	CredentialSource string // said in the error of a refused key, as in "the environment"
 	IntegrationsPath string
 	RequestTimeout   time.Duration // of one attempt, waiting for the rate limit not counted

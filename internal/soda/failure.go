@@ -78,16 +78,39 @@ func endOf(ctx context.Context, err error) error {
 	return err
 }
 
-// complete finishes the error of a call.
-func (t *tries) complete(op operation, err error) error {
-	if e, ok := errors.AsType[*Error](err); ok && e.Status == http.StatusTooManyRequests {
-		e.Waits, e.Waited = t.throttled-1, t.waited
+// NoResponseError is the end of a call that got no response.
+type NoResponseError struct {
+	Call       string
+	Host       string // that was called
+	HostSource string // where it was set; empty for the default
+	Write      bool   // whether the call changes something
+	Sent       bool   // whether any of its attempts may have reached the server
+	Cause      error
+}
+
+func (e *NoResponseError) Error() string {
+	if e.Write && !e.Sent {
+		return fmt.Sprintf("%s: %v: %v", e.Call, ErrNotSent, e.Cause)
 	}
-	if _, responded := errors.AsType[*Error](err); err == nil || responded {
+	return fmt.Sprintf("%s: %v", e.Call, e.Cause)
+}
+
+func (e *NoResponseError) Unwrap() error { return e.Cause }
+
+// Is makes it ErrNotSent.
+func (e *NoResponseError) Is(target error) bool { return target == ErrNotSent && e.Write && !e.Sent }
+
+// complete finishes the error of a call.
+func (c *Client) complete(op operation, t *tries, err error) error {
+	e, responded := errors.AsType[*Error](err)
+	switch {
+	case err == nil:
+		return nil
+	case responded && e.Status == http.StatusTooManyRequests:
+		e.Waits, e.Waited = t.throttled-1, t.waited
+		return err
+	case responded:
 		return err
 	}
-	if op.write() && !t.open {
-		return fmt.Errorf("%s: %w: %w", op, ErrNotSent, err)
-	}
-	return fmt.Errorf("%s: %w", op, err)
+	return &NoResponseError{Call: op.String(), Host: c.config.BaseURL.Host, HostSource: c.config.HostSource, Write: op.write(), Sent: t.open, Cause: err}
 }

@@ -28,7 +28,7 @@ func (l *listing[T]) await(ctx context.Context, id string, created time.Time) (*
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, young, errNotListed)
 	defer cancel()
-	waitErr := l.until(ctx, func(s *snapshot[T]) bool { item = l.get(s, id); return item != nil })
+	waitErr := l.until(ctx, nil, func(s *snapshot[T]) bool { item = l.get(s, id); return item != nil })
 	switch {
 	case waitErr == nil:
 		return item, nil
@@ -42,7 +42,7 @@ func (l *listing[T]) await(ctx context.Context, id string, created time.Time) (*
 
 // gone waits until the object is not listed any more.
 func (l *listing[T]) gone(ctx context.Context, id string) error {
-	err := l.until(ctx, func(s *snapshot[T]) bool { return l.get(s, id) == nil })
+	err := l.until(ctx, nil, func(s *snapshot[T]) bool { return l.get(s, id) == nil })
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrStillListed, err)
 	}
@@ -57,35 +57,37 @@ var errNotListed = errors.New("it did not appear in the list")
 
 // within looks at once, and then as until does, for a limited time: errNotListed says that it is over.
 func (l *listing[T]) within(ctx context.Context, limit time.Duration, wanted func(*snapshot[T]) bool) error {
-	if s, err := l.recent(ctx, true); err == nil && wanted(s) {
+	s, failure := l.recent(ctx, true)
+	if failure == nil && wanted(s) {
 		return nil
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, errNotListed)
 	defer cancel()
-	return l.until(ctx, wanted)
+	return l.until(ctx, failure, wanted)
 }
 
 // until waits for a snapshot that is as wanted, asking less and less often. All who wait share the fetches, also those who begin
-// to wait one after the other: within firstPoll of a fetch there is no other. A look that fails is not the end, but several are.
-func (l *listing[T]) until(ctx context.Context, wanted func(*snapshot[T]) bool) error {
+// to wait one after the other: within firstPoll of a fetch there is no other. A look that fails is not the end, but several are;
+// failure is that of the newest look so far. If the newest one failed when the context ends, nobody knows, and it is the error.
+func (l *listing[T]) until(ctx context.Context, failure error, wanted func(*snapshot[T]) bool) error {
 	than, failed := l.list.latest(), 0
-	var failure error // of the newest look
 	for pause := max(firstPoll-l.list.sinceFetch(), 0); ; pause = min(max(2*pause, firstPoll), slowestPoll) {
 		if err := sleep(ctx, pause); err != nil {
 			return cmp.Or(failure, err)
 		}
-		var s *snapshot[T]
-		s, failure = l.after(ctx, than)
+		s, err := l.after(ctx, than)
 		switch {
-		case failure != nil:
-			if failed++; ctx.Err() != nil || failed == maxFailedPolls || isRefusal(failure) {
-				return failure
+		case ctx.Err() != nil && err != nil:
+			return cmp.Or(failure, err)
+		case err != nil:
+			if failed++; failed == maxFailedPolls || isRefusal(err) {
+				return err
 			}
-			than = l.list.latest()
+			failure, than = err, l.list.latest()
 		case wanted(s):
 			return nil
 		default:
-			than, failed = s.version, 0
+			failure, than, failed = nil, s.version, 0
 		}
 	}
 }

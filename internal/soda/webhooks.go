@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
-const manageOrganization = "MANAGE_ORGANIZATION_SETTINGS"
+const manageOrganization = "MANAGE_ORGANISATION_SETTINGS"
 
 // Soda publishes none of these calls.
 var (

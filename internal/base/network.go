@@ -1,0 +1,86 @@
+package base
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"syscall"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+)
+
+// noResponse says why a call got no response, what became of it, and what to check.
+func noResponse(err error) string {
+	text := "Soda Cloud did not respond: " + err.Error() + "."
+	e, ok := errors.AsType[*soda.NoResponseError](err)
+	if !ok {
+		return text + "\n\nCheck the host of the provider and the network, then run the command again."
+	}
+	text += "\n\n" + whatToCheck(e)
+	if e.Write && e.Sent {
+		text += " The request may have been carried out: plan again to see."
+	}
+	return text
+}
+
+func whatToCheck(e *soda.NoResponseError) string {
+	at := place(e.Host, e.HostSource)
+	_, certificate := errors.AsType[*tls.CertificateVerificationError](e)
+	_, noTLS := errors.AsType[tls.RecordHeaderError](e)
+	proxy, refused := errors.AsType[*soda.ProxyError](e)
+	dns, lookup := errors.AsType[*net.DNSError](e)
+	dial, dialed := errors.AsType[*net.OpError](e)
+	switch {
+	case refused && proxy.Status == http.StatusProxyAuthRequired:
+		return fmt.Sprintf("The proxy %s asks for credentials. Put them into HTTPS_PROXY, as in http://USER:PASSWORD@%s.", proxy.Proxy, proxy.Proxy)
+	case refused:
+		return fmt.Sprintf("The proxy %s, which HTTPS_PROXY names, does not connect to %s. Ask for an exception, or name the host in NO_PROXY.", proxy.Proxy, e.Host)
+	case dialed && dial.Op == "proxyconnect":
+		return "The proxy that HTTPS_PROXY names cannot be reached. Correct the variable, or name the host in NO_PROXY."
+	case lookup && dns.IsNotFound:
+		return fmt.Sprintf("%s does not exist. Soda Cloud is at cloud.soda.io (EU) and cloud.us.soda.io (US).", at)
+	case certificate:
+		return fmt.Sprintf("The certificate of %s is not trusted on this machine. If a proxy or a private authority issued it, name the file with "+
+			"the authority's certificate in the environment variable SSL_CERT_FILE.", at)
+	case noTLS || errors.Is(e, http.ErrSchemeMismatch):
+		return fmt.Sprintf("%s does not use TLS. For an emulator on this machine, write http:// before its address.", at)
+	case errors.Is(e, syscall.ECONNREFUSED) && loopback(e.Host):
+		return fmt.Sprintf("Nothing listens at %s. Is the emulator running there?", at)
+	case errors.Is(e, syscall.ECONNREFUSED):
+		return fmt.Sprintf("%s refuses connections. Check the host and its port, and any firewall in between.", at)
+	}
+	return fmt.Sprintf("Check %s and the network, then run the command again.", strings.ToLower(at[:1])+at[1:])
+}
+
+// place names a host and where it was set.
+func place(host, source string) string {
+	if source == "" {
+		return "The host " + host + " (the default)"
+	}
+	return "The host " + host + " (from " + source + ")"
+}
+
+func loopback(hostPort string) bool {
+	host, _, err := net.SplitHostPort(hostPort)
+	if err != nil {
+		host = hostPort
+	}
+	return soda.IsLoopback(strings.Trim(host, "[]"))
+}
+
+// needs names a permission as Soda's API and its user interface do.
+func needs(permission string) string {
+	role := "An administrator grants it in Soda Cloud, to the user or the service account that the API key belongs to."
+	switch permission {
+	case "MANAGE_ORGANISATION_SETTINGS":
+		return "The key needs the permission " + permission + ", in the user interface \"Manage organization settings\", which only the role Admin " +
+			"has by default. " + role
+	case "MANAGE_NOTIFICATION_RULES":
+		return "The key needs the permission " + permission + ", in the user interface \"Manage notification rules\", which the roles Admin and User " +
+			"have by default. " + role
+	}
+	return "The key needs the permission " + permission + ". " + role
+}
