@@ -36,6 +36,8 @@ type sodaProvider struct {
 	version string             // goes into the User-Agent
 	tune    func(*soda.Config) // may be nil
 	client  *soda.Client       // nil until the provider is configured
+
+	deferred bool // the CLI was asked to put everything off until the configuration is known
 }
 
 func (p *sodaProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -103,6 +105,10 @@ func (p *sodaProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 		return
 	}
 	userAgent := "terraform-provider-soda/" + p.version + " Terraform/" + req.TerraformVersion
+	if len(m.unknown()) > 0 && req.ClientCapabilities.DeferralAllowed {
+		p.deferred = true
+		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
+	}
 	p.client = newClient(m, userAgent, p.tune, &resp.Diagnostics)
 	data := base.Data{Client: p.client, Sent: &base.Once{}}
 	resp.ResourceData, resp.DataSourceData, resp.ActionData, resp.ListResourceData = data, data, data, data

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -42,6 +43,7 @@ type server struct {
 
 	provider  *sodaProvider
 	shortcuts func() map[string]base.Shortcuts // by the name of a resource
+	stopped   atomic.Bool
 }
 
 // shortcuts returns those that resources offer. One whose schema has what they do not know goes without, which is slow, but
@@ -72,7 +74,7 @@ func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRe
 }
 
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	if shortcuts, ok := s.shortcuts()[req.TypeName]; ok && shortcuts.PlansNothing(ctx, req) {
+	if shortcuts, ok := s.shortcuts()[req.TypeName]; ok && !s.provider.deferred && shortcuts.PlansNothing(ctx, req) {
 		return &tfprotov6.PlanResourceChangeResponse{PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, PlannedIdentity: req.PriorIdentity}, nil
 	}
 	resp, err := released(ctx, s.frameworkServer.PlanResourceChange, req)
