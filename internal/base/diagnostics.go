@@ -73,6 +73,13 @@ func (k Kind) AddPlanError(diags *diag.Diagnostics, err error) {
 	}
 }
 
+// WarnUnchecked reports that a plan goes on without one of its checks; what completes "Cannot check".
+func (k Kind) WarnUnchecked(diags *diag.Diagnostics, at path.Path, what string, err error) {
+	if !isUnknownConfiguration(err) {
+		diags.AddAttributeWarning(at, "Cannot check "+what, "The plan goes on without this check. "+k.detail(err))
+	}
+}
+
 // WarnExists warns that the name of a planned object is taken. It is no error yet: the same plan may free the name.
 func (k Kind) WarnExists(diags *diag.Diagnostics, name, id string) {
 	diags.AddAttributeWarning(path.Root("name"), "The "+k.Noun+" exists already",
@@ -110,7 +117,7 @@ func snakeCase(name string) string {
 // detail says why, and what to do. A cause that many objects share is explained at the first of them.
 func (k Kind) detail(err error) string {
 	if cause, ok := errors.AsType[*soda.CommonError](err); ok && !cause.First() {
-		return "For the same reason as the error above: " + cause.Error()
+		return "For the same reason as above: " + cause.Error()
 	}
 	return k.explain(err)
 }

@@ -133,6 +133,26 @@ func (c *Client) Datasources(ctx context.Context, text string) ([]Datasource, er
 	return c.directory.datasources.candidates(ctx, text)
 }
 
+// HasUser reports whether the organization has a user with the id, as far as the key's user may see.
+func (c *Client) HasUser(ctx context.Context, id string) (bool, error) {
+	return c.directory.users.has(ctx, id, nil)
+}
+
+// HasUserGroup is as HasUser, for groups.
+func (c *Client) HasUserGroup(ctx context.Context, id string) (bool, error) {
+	return c.directory.userGroups.has(ctx, id, nil)
+}
+
+// HasDataset is as HasUser, for datasets.
+func (c *Client) HasDataset(ctx context.Context, id string) (bool, error) {
+	return c.directory.datasets.has(ctx, id, c.Dataset)
+}
+
+// HasDatasource is as HasUser, for datasources.
+func (c *Client) HasDatasource(ctx context.Context, id string) (bool, error) {
+	return c.directory.datasources.has(ctx, id, nil)
+}
+
 // Attributes returns all attribute definitions, in Soda's order.
 //
 // Contract: GET /api/v1/attributes.

@@ -17,11 +17,12 @@ type lookup[T object] struct {
 	whole shared[[]T]
 
 	mu       sync.Mutex
-	searches map[string]*shared[[]T] // by text
+	searches map[string]*shared[[]T]  // by text
+	singles  map[string]*shared[bool] // by id
 }
 
 func newLookup[T object](c *Client, op operation) *lookup[T] {
-	l := &lookup[T]{c: c, op: op, searches: map[string]*shared[[]T]{}}
+	l := &lookup[T]{c: c, op: op, searches: map[string]*shared[[]T]{}, singles: map[string]*shared[bool]{}}
 	l.first.fetch = func(ctx context.Context, _ version) (*page[T], error) { return readPage[T](ctx, c, op, 0, "") }
 	l.whole.fetch = l.search("")
 	return l
@@ -50,6 +51,40 @@ func (l *lookup[T]) candidates(ctx context.Context, text string) ([]T, error) {
 	}
 	found, err := have(ctx, l.op, search)
 	return union(found, first.Content), err
+}
+
+// has reports whether an object has the id. Where the first page is not all, one asks for the object by itself, once; without such
+// a call, all pages are read. An object whose id cannot be read may be any.
+func (l *lookup[T]) has(ctx context.Context, id string, one func(context.Context, string) (*T, error)) (bool, error) {
+	listed := func(items []T) bool {
+		return slices.ContainsFunc(items, func(item T) bool { return item.objectID() == id || item.objectID() == "" })
+	}
+	first, err := have(ctx, l.op, &l.first)
+	switch {
+	case err != nil, listed(first.Content):
+		return err == nil, err
+	case *first.TotalPages <= 1:
+		return false, nil
+	case one == nil:
+		all, err := have(ctx, l.op, &l.whole)
+		return listed(all), err
+	}
+	return have(ctx, l.op, l.single(id, one))
+}
+
+func (l *lookup[T]) single(id string, one func(context.Context, string) (*T, error)) *shared[bool] {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.singles[id] == nil {
+		l.singles[id] = &shared[bool]{fetch: func(ctx context.Context, _ version) (bool, error) {
+			_, err := one(ctx, id)
+			if IsNotFound(err) {
+				return false, nil
+			}
+			return err == nil, err
+		}}
+	}
+	return l.singles[id]
 }
 
 // have returns the shared value of any age.
