@@ -11,6 +11,9 @@ import (
 
 var update = flag.Bool("update", false, "write golden files anew; look at the difference before committing it")
 
+// Updating reports whether golden files are to be written anew.
+func Updating() bool { return *update }
+
 // Golden compares text with testdata/golden/NAME.txt.
 func Golden(t testing.TB, name, got string) {
 	t.Helper()

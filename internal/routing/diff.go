@@ -68,7 +68,7 @@ func (d *differ) compare(at route, before, after []Rule) {
 
 // beyond asks whether some of the rules match what none of the others does.
 func (d *differ) beyond(some, others []Rule) (Answer, *filter.Expr) {
-	e := both(either(filters(some)...), not(either(filters(others)...)))
+	e := Both(either(filters(some)...), not(either(filters(others)...)))
 	if len(some) == 0 {
 		return Answer{Truth: filter.False}, e
 	}

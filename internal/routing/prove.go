@@ -44,17 +44,17 @@ func Satisfiable(e *filter.Expr) Answer {
 }
 
 // Implies reports whether b matches all that a matches; the example is one that only a matches.
-func Implies(a, b *filter.Expr) Answer { return Satisfiable(both(a, not(b))).not() }
+func Implies(a, b *filter.Expr) Answer { return Satisfiable(Both(a, not(b))).not() }
 
 // Disjoint reports whether nothing matches both; the example is one that does.
-func Disjoint(a, b *filter.Expr) Answer { return Satisfiable(both(a, b)).not() }
+func Disjoint(a, b *filter.Expr) Answer { return Satisfiable(Both(a, b)).not() }
 
 // Equivalent reports whether a and b match the same; the example is one that only one of them matches.
 func Equivalent(a, b *filter.Expr) Answer {
 	if filter.Equal(a, b) {
 		return Satisfiable(either()).not()
 	}
-	return Satisfiable(either(both(a, not(b)), both(b, not(a)))).not()
+	return Satisfiable(either(Both(a, not(b)), Both(b, not(a)))).not()
 }
 
 // Why says what an Unknown answer depends on.
@@ -177,7 +177,7 @@ func example(e *filter.Expr, r filter.Reading, s filter.Subject) *filter.Subject
 func raws(e *filter.Expr) (names []string) {
 	filter.Walk(e, func(e *filter.Expr) {
 		if e.Op != filter.And && e.Op != filter.Or && e.Op != filter.Not && e.Field == "" {
-			if name := describe(e); !slices.Contains(names, name) {
+			if name := Describe(e); !slices.Contains(names, name) {
 				names = append(names, name)
 			}
 		}
@@ -198,7 +198,8 @@ func parting(e *filter.Expr) (caseMatters, tagsMatter bool) {
 	return caseMatters, tagsMatter
 }
 
-func both(a, b *filter.Expr) *filter.Expr {
+// Both returns the filter that matches what a and b match.
+func Both(a, b *filter.Expr) *filter.Expr {
 	return &filter.Expr{Op: filter.And, Operands: []*filter.Expr{whole(a), whole(b)}}
 }
 

@@ -23,18 +23,33 @@ import (
 
 // Unknown returns a filter of which nothing is known; name says what it is, such as a value's place in a plan. Unknowns
 // of one name are the same unknown.
-func Unknown(name string) *filter.Expr {
-	text, _ := json.Marshal(map[string]string{unknownKey: name}) // texts always encode
+func Unknown(name string) *filter.Expr { return opaque(marker{Unknown: name}) }
+
+// Hidden returns a filter that is known and must not be shown. Those of one name and digest are the same.
+func Hidden(name, digest string) *filter.Expr { return opaque(marker{Hidden: name, Digest: digest}) }
+
+// marker is what stands in a raw node for a filter that is not there.
+type marker struct {
+	Unknown string `json:"soda-routes unknown,omitempty"`
+	Hidden  string `json:"soda-routes hidden,omitempty"`
+	Digest  string `json:"digest,omitempty"`
+}
+
+func opaque(m marker) *filter.Expr {
+	text, _ := json.Marshal(m) // texts always encode
 	return &filter.Expr{Op: filter.Raw, Raw: string(text)}
 }
 
-const unknownKey = "unknown until apply"
-
-// describe names what a raw node is.
-func describe(raw *filter.Expr) string {
-	var marker map[string]string
-	if json.Unmarshal([]byte(raw.Raw), &marker) == nil && marker[unknownKey] != "" && len(marker) == 1 {
-		return marker[unknownKey] + " (known after apply)"
+// Describe says what a raw node is.
+func Describe(raw *filter.Expr) string {
+	var m marker
+	_ = json.Unmarshal([]byte(raw.Raw), &m) // other JSON is no marker
+	switch {
+	case m.Unknown != "":
+		return m.Unknown + " (known after apply)"
+	case m.Hidden != "":
+		return m.Hidden + " (sensitive)"
+	default:
+		return raw.Text() + " (not understood by this version)"
 	}
-	return raw.Text() + " (not understood by this version)"
 }

@@ -1,0 +1,76 @@
+package routes
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filter"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/routing"
+)
+
+// Catalogue is the real checks of an organization.
+type Catalogue struct {
+	checks *routing.Checks
+	names  []string
+	fields map[string]bool // that some check has
+}
+
+// ReadCatalogue reads a file of checks: {"checks": [{"name": "rows", "subject": {"datasetTags": ["finance"]}}]}.
+func ReadCatalogue(data []byte) (*Catalogue, error) {
+	var file struct {
+		Checks []struct {
+			Name    string         `json:"name"`
+			Subject map[string]any `json:"subject"`
+		} `json:"checks"`
+	}
+	if err := json.Unmarshal(data, &file); err != nil {
+		return nil, fmt.Errorf("not a catalogue of checks: %w", err)
+	}
+	if file.Checks == nil {
+		return nil, fmt.Errorf(`not a catalogue of checks: it has no "checks"; write one with: soda-routes catalog`)
+	}
+	c := &Catalogue{fields: map[string]bool{}}
+	subjects := make([]filter.Subject, len(file.Checks))
+	for i, check := range file.Checks {
+		subject, err := routing.ReadSubject(check.Subject)
+		if err != nil {
+			return nil, fmt.Errorf("checks[%d] (%s): %w", i, check.Name, err)
+		}
+		subjects[i] = subject.Subject
+		c.names = append(c.names, check.Name)
+		for field := range check.Subject {
+			c.fields[field] = true
+		}
+	}
+	c.checks = routing.NewChecks(subjects)
+	return c, nil
+}
+
+// Lacks names the fields that rules look at and no check of the catalogue has: what depends on them cannot be told.
+func (c *Catalogue) Lacks(rules ...[]routing.Rule) string {
+	var lacks []string
+	for _, rule := range slices.Concat(rules...) {
+		filter.Walk(rule.Filter, func(e *filter.Expr) {
+			if e.Field != "" && !c.fields[e.Field] && !slices.Contains(lacks, e.Field) {
+				lacks = append(lacks, e.Field)
+			}
+		})
+	}
+	slices.Sort(lacks)
+	return strings.Join(lacks, ", ")
+}
+
+// shown is how many names of checks are given as examples.
+const shown = 3
+
+func (c *Catalogue) count(e *filter.Expr) *Checks {
+	yes, no := c.checks.Match(e)
+	all := c.checks.Len()
+	counted := &Checks{Certain: int(yes.Count()), Possible: all - int(yes.Count()) - int(no.Count()), All: all, Names: []string{}}
+	for i, ok := yes.NextSet(0); ok && len(counted.Names) < shown; i, ok = yes.NextSet(i + 1) {
+		counted.Names = append(counted.Names, c.names[i])
+	}
+	return counted
+}

@@ -1,0 +1,211 @@
+package routes_test
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/routes"
+)
+
+// canaries are secrets that every plan of the pull requests below holds in clear. The first is also sensitive in a rule.
+var canaries = []string{"canary-header-7319", "canary-signing-7319", "canary-variable-7319"}
+
+// secrets is in every configuration.
+const secrets = `
+resource "soda_webhook_integration" "pager" {
+  name    = "pagerduty-data"
+  url     = "https://events.example.com/soda"
+  scopes  = ["alert_notification"]
+  secret  = "canary-signing-7319"
+  headers = { "Authorization" = { secret = "canary-header-7319" } }
+}
+
+variable "secret" {
+  default   = "canary-variable-7319"
+  sensitive = true
+}
+
+resource "soda_notification_rule" "sensitive" {
+  name       = "sensitive"
+  rule_type  = "check"
+  filter     = { field = "checkName", equals = var.secret }
+  recipients = [{ email = "always@example.com", levels = ["info"] }]
+}
+`
+
+func rule(name, filter, recipients string) string {
+	return `
+resource "soda_notification_rule" "` + name + `" {
+  name       = "` + name + `"
+  rule_type  = "check"
+  filter     = ` + filter + `
+  recipients = [` + recipients + `]
+}
+`
+}
+
+const (
+	finance = `{ field = "datasetTags", equals = "finance" }`
+	gold    = `{ and = [{ field = "datasetTags", equals = "finance" }, { field = "datasetTags", equals = "gold" }] }`
+	wide    = `{ field = "datasetTags", in = ["finance", "shipping"] }`
+	pager   = `{ integration_id = soda_webhook_integration.pager.id, levels = ["critical"] }`
+	mail    = `{ email = "dq@example.com", levels = ["critical", "warning"] }`
+)
+
+// pulls are pull requests: the configuration before and after.
+var pulls = map[string]struct{ before, after string }{
+	"new_rule":        {"", rule("finance", finance, pager+", "+mail)},
+	"narrowed_filter": {rule("finance", finance, pager), rule("finance", gold, pager)},
+	"widened_filter":  {rule("finance", finance, pager), rule("finance", wide, pager)},
+	"recipient_moved": {
+		rule("finance", finance, pager+", "+mail) + rule("shipping", `{ field = "datasetTags", equals = "shipping" }`, mail),
+		rule("finance", finance, mail) + rule("shipping", `{ field = "datasetTags", equals = "shipping" }`, pager+", "+mail),
+	},
+	"rule_paused": {
+		rule("finance", finance, pager),
+		strings.Replace(rule("finance", finance, pager), "rule_type  =", "status     = \"paused\"\n  rule_type  =", 1),
+	},
+	"refactoring": {
+		rule("finance", finance, pager+", "+mail) + rule("shipping", `{ or = [{ field = "datasetTags", equals = "shipping" }, { field = "datasetTags", equals = "fleet" }] }`, mail),
+		`
+module "finance" {
+  source = "./team"
+  team   = "finance"
+  tags   = ["finance"]
+  pager  = soda_webhook_integration.pager.id
+}
+
+module "shipping" {
+  source = "./team"
+  team   = "shipping"
+  tags   = ["fleet", "shipping"]
+}
+
+moved {
+  from = soda_notification_rule.finance
+  to   = module.finance.soda_notification_rule.team
+}
+
+moved {
+  from = soda_notification_rule.shipping
+  to   = module.shipping.soda_notification_rule.team
+}
+`,
+	},
+	"webhook_replaced": {
+		rule("finance", finance, pager),
+		rule("finance", finance, `{ integration_id = soda_webhook_integration.duty.id, levels = ["critical"] }`) + `
+resource "soda_webhook_integration" "duty" {
+  name   = "opsgenie-data"
+  url    = "https://duty.example.com/soda"
+  scopes = ["alert_notification"]
+}
+`,
+	},
+	"never_matching_filter": {
+		rule("finance", finance, pager),
+		rule("finance", `{ and = [{ field = "datasourceLabel", equals = "snowflake" }, { field = "datasourceLabel", equals = "postgres" }] }`, pager),
+	},
+	"unknown_filter": {
+		rule("finance", finance, pager),
+		rule("finance", `{ or = [{ field = "datasetTags", equals = "finance" }, { field = "datasetId", equals = terraform_data.dataset.output }] }`, pager) + `
+resource "terraform_data" "dataset" {
+  input = "d-1"
+}
+`,
+	},
+	"rename": {
+		rule("finance", finance, pager),
+		strings.Replace(rule("finance", finance, pager), `name       = "finance"`, `name       = "Finance, critical"`, 1),
+	},
+}
+
+// team is the module of the refactoring.
+const team = acctest.Required + `
+variable "team" {}
+variable "tags" {}
+variable "pager" { default = null }
+
+resource "soda_notification_rule" "team" {
+  name       = var.team
+  rule_type  = "check"
+  filter     = { field = "datasetTags", in = var.tags }
+  recipients = concat(
+    [{ email = "dq@example.com", levels = ["critical", "warning"], integration_id = null }],
+    var.pager == null ? [] : [{ email = null, levels = ["critical"], integration_id = var.pager }],
+  )
+}
+`
+
+// TestAccPulls makes each pull request with the real CLI, and compares what is said of it with the golden files. The plan
+// itself is kept too, for the tests without a CLI.
+func TestAccPulls(t *testing.T) {
+	t.Parallel()
+	for name, pull := range pulls {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cloud := acctest.NewCloud(t)
+			cli := acctest.NewCLI(t, map[string]string{"main.tf": secrets + pull.before, "team/main.tf": team}, cloud.Env()...)
+			cli.MustRun("apply", "-no-color", "-auto-approve")
+			cli.Write("main.tf", secrets+pull.after)
+			if strings.Contains(pull.after, "module ") {
+				cli.MustRun("get")
+			}
+			cli.MustRun("plan", "-no-color", "-out=tfplan")
+			plan := cli.MustRun("show", "-json", "-no-color", "tfplan")
+			plan = plan[strings.Index(plan, "{"):]
+			if acctest.Updating() {
+				if err := os.WriteFile(planFile(name), []byte(plan), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			compare(t, name, []byte(plan))
+		})
+	}
+}
+
+// TestPulls compares what is said of the kept plans with the golden files.
+func TestPulls(t *testing.T) {
+	for name := range pulls {
+		t.Run(name, func(t *testing.T) {
+			plan, err := os.ReadFile(planFile(name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, canary := range canaries {
+				if !bytes.Contains(plan, []byte(canary)) {
+					t.Errorf("the plan does not hold %s: the test would show nothing", canary)
+				}
+			}
+			compare(t, name, plan)
+		})
+	}
+}
+
+func planFile(name string) string { return filepath.Join("testdata", "plans", name+".json") }
+
+func compare(t *testing.T, name string, plan []byte) {
+	t.Helper()
+	change, err := routes.ReadPlan(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report := routes.NewReport(change, nil)
+	for kind, format := range map[string]func(io.Writer) error{"text": report.Text, "markdown": report.Markdown, "json": report.JSON} {
+		var out bytes.Buffer
+		if err := format(&out); err != nil {
+			t.Fatal(err)
+		}
+		for _, canary := range canaries {
+			if strings.Contains(out.String(), canary) {
+				t.Errorf("the %s shows %s", kind, canary)
+			}
+		}
+		acctest.Golden(t, "pulls/"+name+"_"+kind, out.String())
+	}
+}
