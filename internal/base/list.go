@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -38,13 +40,18 @@ func (k Kind) List(ctx context.Context, req list.ListRequest, stream *list.ListR
 
 func (l Listed) result(ctx context.Context, req list.ListRequest) list.ListResult {
 	result := req.NewListResult(ctx)
-	result.DisplayName = cmp.Or(l.Name, l.ID)
+	result.DisplayName = l.displayName()
 	SetIdentity(ctx, result.Identity, l.ID, &result.Diagnostics)
 	if req.IncludeResource {
 		result.Diagnostics.Append(result.Resource.SetAttribute(ctx, path.Root("id"), l.ID)...)
 		l.Fill(&result)
 	}
 	return result
+}
+
+// displayName is the name on one line, as a CLI prints it, or the id.
+func (l Listed) displayName() string {
+	return cmp.Or(strings.Join(strings.FieldsFunc(l.Name, unicode.IsControl), " "), l.ID)
 }
 
 // warnLimit goes with the last result, since a CLI reads none beyond the limit: Terraform sets one of 100 where the user sets

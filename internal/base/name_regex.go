@@ -27,7 +27,7 @@ func NameRegexAttribute(what string) schema.StringAttribute {
 func NamePattern(expression types.String, diags *diag.Diagnostics) *regexp.Regexp {
 	pattern, err := regexp.Compile(expression.ValueString())
 	if err != nil {
-		diags.AddAttributeError(path.Root("name_regex"), "Invalid regular expression", fmt.Sprintf("The value must be a regular expression (RE2): %s.", err))
+		diags.AddAttributeError(path.Root("name_regex"), "Invalid regular expression", fmt.Sprintf("name_regex must be a regular expression (RE2): %s.", err))
 		return regexp.MustCompile("")
 	}
 	return pattern

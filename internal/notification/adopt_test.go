@@ -143,7 +143,7 @@ func TestAccNotificationRule_importErrors(t *testing.T) {
 		"name:twin":   `2 objects have the name "twin".*rule-1.*rule-2`,
 		"name:nobody": `no notification rule with the name "nobody"`,
 		"name:":       `no notification rule with the name ""`,
-		"nobody":      `(?i)cannot import non-existent`,
+		"nobody":      `No notification rule has the id "nobody"`,
 	} {
 		cli := acctest.NewCLI(t, map[string]string{"main.tf": `
 resource "soda_notification_rule" "x" {

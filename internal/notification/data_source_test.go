@@ -260,7 +260,7 @@ func TestAccDataSources_refused(t *testing.T) {
 			`No notification integration has the name "alerts" and the type "webhook". The nearest: .* activation is not finished`,
 		},
 		"an id and a name":         {"data \"soda_notification_rule\" \"x\" {\nname = \"twin\"\nid = \"r-twin-1\"\n}", `Exactly one of these attributes`},
-		"not a regular expression": {`data "soda_notification_rules" "x" { name_regex = "(" }`, `must be a regular expression \(RE2\): .*missing closing \)`},
+		"not a regular expression": {`data "soda_notification_rules" "x" { name_regex = "(" }`, `name_regex must be a regular expression \(RE2\): .*missing closing \)`},
 		"not a status":             {`data "soda_notification_rules" "x" { status = "off" }`, `value must be one of: \["active" "paused"\]`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -101,7 +101,7 @@ func TestNotificationRuleList_refused(t *testing.T) {
 		arguments map[string]tftypes.Value
 		want      string
 	}{
-		"not a regular expression":  {cloud, map[string]tftypes.Value{"name_regex": text("(")}, "must be a regular expression (RE2)"},
+		"not a regular expression":  {cloud, map[string]tftypes.Value{"name_regex": text("(")}, "name_regex must be a regular expression (RE2)"},
 		"not a status":              {cloud, map[string]tftypes.Value{"status": text("off")}, `must be one of: ["active" "paused"]`},
 		"not a type":                {cloud, map[string]tftypes.Value{"rule_type": text("scan")}, `must be one of: ["check" "monitor"]`},
 		"a wrong key":               {wrongKey, nil, "The API key was refused. It came from the provider block."},

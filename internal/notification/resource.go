@@ -121,12 +121,25 @@ func (r *ruleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 
 // ImportState imports by id, by name:NAME, or by identity.
 func (r *ruleResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	r.WriteOrigin(ctx, resp.Private, time.Time{}, &resp.Diagnostics)
-	kind.Import(ctx, req, resp, func(ctx context.Context, name string) (ids []string, err error) {
-		found, err := r.Client.RulesNamed(ctx, name)
-		for _, rule := range found {
-			ids = append(ids, rule.ID)
-		}
-		return ids, err
-	})
+	base.Importer{
+		Kind: kind,
+		Find: func(ctx context.Context, id string) error {
+			_, err := r.Client.Rule(ctx, id)
+			return err
+		},
+		Named: func(ctx context.Context, name string) (ids []string, err error) {
+			found, err := r.Client.RulesNamed(ctx, name)
+			for _, rule := range found {
+				ids = append(ids, rule.ID)
+			}
+			return ids, err
+		},
+		Other: func(ctx context.Context, id string) (base.Kind, string) {
+			other := base.Kind{Type: "soda_webhook_integration", Noun: "webhook integration"}
+			if found, err := r.Client.Webhook(ctx, id); err == nil {
+				return other, found.Name
+			}
+			return other, ""
+		},
+	}.Import(ctx, req, resp)
 }

@@ -165,24 +165,6 @@ func TestIdentity_import(t *testing.T) {
 	}
 }
 
-// An identity has an id, and nothing but an id: what looks like a name is none.
-func TestIdentity_importErrors(t *testing.T) {
-	t.Parallel()
-	for name, of := range identified {
-		cloud := acctest.NewCloud(t)
-		p := acctest.NewProtocol(t, cloud)
-		p.Create(t.Context(), name, of.config(p, "pager"))
-		got, err := p.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: name, Identity: p.Identity("")})
-		if err != nil || len(got.Diagnostics) != 1 || !strings.Contains(got.Diagnostics[0].Detail, "Give an id") {
-			t.Errorf("%s, an empty id: got %v, %v", name, got, err)
-		}
-		_, found, _ := p.Import(t.Context(), name, &tfprotov6.ImportResourceStateRequest{Identity: p.Identity("name:pager")})
-		if v := p.Decode(p.ResourceType(name), found.Value); !v.IsNull() {
-			t.Errorf("%s: an identity with a name led to %s", name, v)
-		}
-	}
-}
-
 // The real CLI imports by identity, where it can.
 func TestAccProvider_importByIdentity(t *testing.T) {
 	t.Parallel()

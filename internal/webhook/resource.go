@@ -173,12 +173,25 @@ func warnUnreadable(diags *diag.Diagnostics, w *soda.Webhook) {
 
 // ImportState imports by id, by name:NAME, or by identity.
 func (r *webhookResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	r.WriteOrigin(ctx, resp.Private, time.Time{}, &resp.Diagnostics)
-	kind.Import(ctx, req, resp, func(ctx context.Context, name string) (ids []string, err error) {
-		found, err := r.Client.WebhooksNamed(ctx, name)
-		for _, webhook := range found {
-			ids = append(ids, webhook.ID)
-		}
-		return ids, err
-	})
+	base.Importer{
+		Kind: kind,
+		Find: func(ctx context.Context, id string) error {
+			_, err := r.Client.Webhook(ctx, id)
+			return err
+		},
+		Named: func(ctx context.Context, name string) (ids []string, err error) {
+			found, err := r.Client.WebhooksNamed(ctx, name)
+			for _, webhook := range found {
+				ids = append(ids, webhook.ID)
+			}
+			return ids, err
+		},
+		Other: func(ctx context.Context, id string) (base.Kind, string) {
+			other := base.Kind{Type: "soda_notification_rule", Noun: "notification rule"}
+			if found, err := r.Client.Rule(ctx, id); err == nil {
+				return other, found.Name
+			}
+			return other, ""
+		},
+	}.Import(ctx, req, resp)
 }

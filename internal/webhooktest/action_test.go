@@ -1,6 +1,7 @@
 package webhooktest_test
 
 import (
+	"io"
 	"net/http"
 	"os"
 	"regexp"
@@ -65,8 +66,11 @@ func text(value string) tftypes.Value { return tftypes.NewValue(tftypes.String, 
 // TestWebhookTestAction runs the action at the level of the protocol, where no CLI has to know actions.
 func TestWebhookTestAction(t *testing.T) {
 	t.Parallel()
-	answer := http.StatusOK
-	endpoint := deliverytest.NewReceiver(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(answer) })
+	answer, words := http.StatusOK, ""
+	endpoint := deliverytest.NewReceiver(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(answer)
+		_, _ = io.WriteString(w, words)
+	})
 	provider := acctest.NewProtocol(t, seeded(t, endpoint.URL, []string{"incidents"}))
 
 	here := map[string]tftypes.Value{"url": text(endpoint.URL), "event": text("checkEvaluation")}
@@ -84,10 +88,16 @@ func TestWebhookTestAction(t *testing.T) {
 	invoke(t, provider, through) // invoked again, it sends again: each invocation is asked for
 	endpoint.ExpectOne(t, event.IncidentCreated, nil)
 
-	answer = http.StatusInternalServerError
+	answer, words = http.StatusInternalServerError, "queue full"
 	got = invoke(t, provider, here)
-	if len(got.failed) != 1 || !strings.Contains(got.failed[0].Detail, "status: 500 Internal Server Error") || got.failed[0].Attribute.String() != `AttributeName("url")` {
-		t.Errorf("got %+v, want one error at url that names the stage", got.failed)
+	if len(got.failed) != 1 || !strings.Contains(got.failed[0].Detail, "status: 500 Internal Server Error") || !strings.HasSuffix(got.failed[0].Detail, "The endpoint responded:\n\nqueue full") || got.failed[0].Attribute.String() != `AttributeName("url")` {
+		t.Errorf("got %+v, want one error at url that names the stage and quotes the response", got.failed)
+	}
+
+	words = strings.Repeat("é", 2000)
+	got = invoke(t, provider, here)
+	if len(got.failed) != 1 || strings.Count(got.failed[0].Detail, "é") != 1000 {
+		t.Errorf("got %+v, want a part of a long response", got.failed)
 	}
 }
 

@@ -92,6 +92,18 @@ func (o *outcome) failure() string {
 		o.Error, o.Duration.Milliseconds())
 }
 
+// answer quotes what the endpoint responded, for the action, which has no result to hold it.
+func (o *outcome) answer() string {
+	const most = 1000 // runes
+	switch body := []rune(o.Body); {
+	case len(body) == 0:
+		return ""
+	case len(body) > most:
+		return "\n\nThe endpoint's response starts with:\n\n" + string(body[:most])
+	}
+	return "\n\nThe endpoint responded:\n\n" + o.Body
+}
+
 func (o *outcome) success() string {
 	text := fmt.Sprintf("Delivered: status %d after %d ms", o.StatusCode, o.Duration.Milliseconds())
 	if o.TLSVersion != "" {
