@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator/dashboard"
 )
 
 func main() {
@@ -41,7 +42,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 			return err
 		}
 	}
-	server, err := cloud.Start() // from here it answers, so the seed has to be there
+	server, err := cloud.StartWith(dashboard.New(cloud)) // from here it answers, so the seed has to be there
 	if err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ var layers = map[string]int{
 	"internal/delivery/deliverytest": 1,
 	"internal/soda":                  1,
 	"internal/emulator":              1,
+	"internal/emulator/dashboard":    1,
 	"internal/settings":              2,
 	"internal/base":                  2,
 	"internal/filterattr":            2,
@@ -44,7 +45,7 @@ var layers = map[string]int{
 // restricted packages are imported by these only, in code that ships.
 var restricted = map[string][]string{
 	"internal/contract":              {"internal/emulator", "internal/doctor"},
-	"internal/emulator":              {"internal/acctest", "cmd/soda-emulator"},
+	"internal/emulator":              {"internal/acctest", "cmd/soda-emulator", "internal/emulator/dashboard"},
 	"internal/filter/filtertest":     {},
 	"internal/delivery/deliverytest": {},
 	"internal/acctest":               {},
@@ -52,10 +53,11 @@ var restricted = map[string][]string{
 
 // peers may be imported from the same layer.
 var peers = map[string][]string{
-	"internal/filter":            {"internal/text"},
-	"internal/filter/filtertest": {"internal/filter"},
-	"internal/emulator":          {"internal/delivery"},
-	"internal/header":            {"internal/base", "internal/endpoint"},
+	"internal/filter":             {"internal/text"},
+	"internal/filter/filtertest":  {"internal/filter"},
+	"internal/emulator":           {"internal/delivery"},
+	"internal/emulator/dashboard": {"internal/emulator", "internal/delivery"},
+	"internal/header":             {"internal/base", "internal/endpoint"},
 }
 
 // TestLayers holds the table of the design: imports only point down, and packages of one layer do not know each other.

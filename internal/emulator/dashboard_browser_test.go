@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator/dashboard"
 )
 
 // The page with 300 rules, in a browser, follows what happens after it was loaded: its script runs under its own policy.
@@ -23,6 +24,7 @@ func TestDashboard_browser(t *testing.T) {
 		rules[i] = emulator.Rule{ID: fmt.Sprint(i), Name: fmt.Sprint("rule ", i), RuleType: "check"}
 	}
 	cloud := emulator.New(emulator.Options{})
+	page := dashboard.New(cloud)
 	if err := cloud.Seed(emulator.Organization{Rules: rules}); err != nil {
 		t.Fatal(err)
 	}
@@ -32,10 +34,10 @@ func TestDashboard_browser(t *testing.T) {
 			cloud.EditRule("7", func(r *emulator.Rule) { r.Name = "renamed while you look" })
 			cloud.ForgetRule("8")
 		}
-		cloud.ServeHTTP(w, r)
+		page.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
-	dom := browser(server.URL)
+	dom := browser(server.URL + "/?tab=rules")
 	if n := strings.Count(dom, `<tr id="rule-`); n != 299 || !strings.Contains(dom, "renamed while you look") || strings.Contains(dom, "rule 8 ") {
 		t.Errorf("got %d rules after %d loads, want 299, one of them renamed:\n%.3000s", n, loads.Load(), dom)
 	}

@@ -14,6 +14,8 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
 )
 
+var tabs = []string{"activity", "rules", "integrations", "people", "data", "limits", "environment"}
+
 var tags = regexp.MustCompile(`<[^>]*>`)
 
 // look returns the page as a reader sees it: without tags, and with single spaces.
@@ -65,14 +67,22 @@ func TestDashboard_shows(t *testing.T) {
 	if err := c.SeedFile("../../cmd/soda-emulator/seed.example.json"); err != nil {
 		t.Fatal(err)
 	}
-	c.shows("",
-		"export SODA_CLOUD_HOST="+c.URL+" export SODA_API_KEY_ID=emulated-key-id export SODA_API_KEY_SECRET=emulated-key-secret",
+	c.shows("", "Example 2 rules, 1 webhook, 0 waiting for deletion, 0 requests, 0 errors", "Activity 0", "Rules 2", "None yet.")
+	c.shows("?tab=environment",
+		"export SODA_CLOUD_HOST="+c.URL+" export SODA_API_KEY_ID=emulated-key-id export SODA_API_KEY_SECRET=emulated-key-secret")
+	c.shows("?tab=people", "Dana Owner 3b0f5f0e-6a0d-4d3a-9d0e-0f5f6a1c0001 user dana@example.com", "Finance data 5c9a1d70-18f4-4f43-8c0a-52d7a3b20001 user group Ravi Analyst")
+	c.shows("?tab=data", "datasource postgres warehouse", "dataset warehouse/sales/public/orders finance, gold", "attribute check singleSelect low, high, critical")
+	c.shows("?tab=integrations",
 		"Example workspace 2d8e5c94-0f61-4c2b-a3b7-8e45f1d60001 slack #data, #on-call enabled",
 		"made-in-the-ui 7f3a9b20-5d18-4e6c-b94f-a1c2d3e40001 webhook https://events.example.com/soda alert_notification incidents X-Team enabled",
-		"resourceRole datasetOwner critical, warning active default",
-		`datasetTags contains "finance" and checkResourceAttribute["severity"] equals "critical" webhook made-in-the-ui critical minimal: See the runbook active`,
-		"Requests 0", "None yet.",
 	)
+	c.shows("?tab=rules",
+		"resourceRole datasetOwner critical, warning active default",
+		`and datasetTags contains "finance" checkResourceAttribute["severity"] equals "critical" webhook made-in-the-ui critical minimal: See the runbook active`,
+	)
+	if strings.Contains(c.look("?tab=rules"), "created") {
+		t.Error("want the seed not to be marked as new")
+	}
 	endpoint := receiver(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusAccepted) })
 	id := c.webhook("pager", endpoint.URL)
 	c.must("POST", webhooksPath+"/"+id+"/test", `{"event":"incidentCreated"}`)
@@ -82,15 +92,23 @@ func TestDashboard_shows(t *testing.T) {
 	c.shows("",
 		`08:00:00.000 webhook pager incidentCreated 202 Accepted Payload { "event": "incidentCreated"`,
 		"webhook made-in-the-ui validate connect: not tried, the emulator delivers to loopback only",
-		"active default deletion pending",
+		"2 rules, 2 webhooks, 1 waiting for deletion, 5 requests, 1 error",
 		"Requests 5", "GET /nothing unknown path 200 OK",
 		"DELETE "+rulesPath+"/4e7d1a65-c3f2-4980-8b5a-f60e9d7c0001 deleteNotificationRule 200 OK", r.header.Get("X-Soda-Trace-Id"),
-		"testWebhookIntegration 2 0 2 of 10 in 60 s now",
 	)
+	c.shows("?tab=rules", "active default deletion pending")
+	c.shows("?tab=limits", "testWebhookIntegration 2 0 2 of 10 in 60 s now")
+	c.shows("?tab=integrations", "pager "+id, "enabled created")
 	clock.advance(24 * time.Hour)
 	c.EditWebhook(id, func(w *emulator.Webhook) { w.Disabled = true })
-	c.shows("", "2026-09-01 08:00:00.000", "alert_notification disabled", "testWebhookIntegration 2 0 0 of 10 in 60 s now")
-	if seen := c.look(""); strings.Contains(seen, "deletion pending") || strings.Contains(seen, "datasetOwner") {
+	c.shows("", "2026-09-01 08:00:00.000")
+	c.shows("?tab=integrations", "alert_notification disabled changed")
+	c.shows("?tab=limits", "testWebhookIntegration 2 0 0 of 10 in 60 s now")
+	clock.advance(time.Minute)
+	if seen := c.look("?tab=integrations"); strings.Contains(seen, "changed") {
+		t.Errorf("what changed a minute ago is still marked: %s", seen)
+	}
+	if seen := c.look("?tab=rules"); strings.Contains(seen, "deletion pending") || strings.Contains(seen, "datasetOwner") {
 		t.Errorf("the deleted rule is still on the page: %s", seen)
 	}
 }
@@ -108,62 +126,7 @@ func TestDashboard_failures(t *testing.T) {
 	if _, err := c.try("POST", rulesPath, ruleBody("r", "")); err == nil {
 		t.Fatal("got an answer, want none")
 	}
-	c.shows("", "createNotificationRule no answer")
-}
-
-func TestDashboard_filters(t *testing.T) {
-	t.Parallel()
-	leaf := func(kind, field string, values ...string) emulator.Filter {
-		f := emulator.Filter{Type: kind, Field: &emulator.FilterField{Field: field}}
-		if kind == "in" {
-			f.Values = values
-		} else {
-			f.Value = &values[0]
-		}
-		return f
-	}
-	of := func(kind string, operands ...emulator.Filter) emulator.Filter {
-		if kind == "not" {
-			return emulator.Filter{Type: kind, Expression: &operands[0]}
-		}
-		return emulator.Filter{Type: kind, Expressions: operands}
-	}
-	tags, name, label := leaf("contains", "datasetTags", "finance"), leaf("contains", "checkName", "x"), leaf("in", "datasourceLabel", "a", "b")
-	severity := leaf("equals", "checkResourceAttribute", `say "no"`)
-	severity.Field.AttributeName = "severity"
-	for name, tc := range map[string]struct {
-		filter emulator.Filter
-		want   string
-	}{
-		"nested":          {of("and", tags, of("or", label, of("not", name))), `datasetTags contains "finance" and (datasourceLabel in ("a", "b") or not checkName contains "x")`},
-		"not of several":  {of("not", of("and", tags, name)), `not (datasetTags contains "finance" and checkName contains "x")`},
-		"not of not":      {of("not", of("not", tags)), `not not datasetTags contains "finance"`},
-		"one operand":     {of("and", of("or", tags)), `datasetTags contains "finance"`},
-		"the same nested": {of("or", of("or", tags, name), label), `(datasetTags contains "finance" or checkName contains "x") or datasourceLabel in ("a", "b")`},
-		"attribute":       {severity, `checkResourceAttribute["severity"] equals "say \"no\""`},
-		"empty text":      {leaf("equals", "datasetId", ""), `datasetId equals ""`},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			c := start(t, emulator.Options{})
-			if err := c.Seed(emulator.Organization{Rules: []emulator.Rule{{Name: "r", RuleType: "check", Filter: &tc.filter}}}); err != nil {
-				t.Fatal(err)
-			}
-			c.shows("", "check "+tc.want+" active")
-		})
-	}
-}
-
-// A rule that a test has edited unchecked must not take the page down.
-func TestDashboard_brokenRule(t *testing.T) {
-	t.Parallel()
-	c := start(t, emulator.Options{})
-	c.EditRule(c.rule("r", ""), func(r *emulator.Rule) {
-		r.Filter = &emulator.Filter{Type: "and", Expressions: []emulator.Filter{{Type: "not"}, {Type: "equals"}, {Type: "and"}}}
-		r.Recipients = []emulator.Recipient{{Type: "integration", IntegrationID: "gone"}}
-		r.Customization = &emulator.Customization{Type: "rich"}
-	})
-	c.shows("", `not nothing and nothing equals "" and`, "integration gone rich active")
+	c.shows("", "createNotificationRule no response")
 }
 
 func TestDashboard_escapes(t *testing.T) {
@@ -172,42 +135,13 @@ func TestDashboard_escapes(t *testing.T) {
 	const name = `<script>alert(1)</script> \" onclick='x`
 	c.rule(strings.ReplaceAll(name, `\"`, `\\\"`), "")
 	c.call("GET", "/x%22%3E%3Cscript%3E", "")
-	page := c.page("?q=%22%3E%3Cscript%3Ealert(2)")
-	page += c.page("")
-	if strings.Contains(page, "<script>") || strings.Contains(page, `" onclick`) || strings.Count(page, "<script ") != 2 {
+	page := c.page("?q=%22%3E%3Cscript%3Ealert(2)&tab=rules")
+	page += c.page("?tab=rules") + c.page("")
+	if strings.Contains(page, "<script>") || strings.Contains(page, `" onclick`) || strings.Count(page, "<script ") != 3 {
 		t.Errorf("got %s, want no script but the page's own", page)
 	}
-	c.shows("", name)
-	c.shows("?q=onclick", "Rules 1", name)
-}
-
-// The page needs no key: so what is secret is nowhere in it, and nobody finds out by asking the filter.
-func TestDashboard_holdsNoSecret(t *testing.T) {
-	t.Parallel()
-	const canary = "canary-5a17"
-	c := start(t, emulator.Options{APIKeySecret: canary})
-	endpoint := receiver(t, func(w http.ResponseWriter, r *http.Request) { http.Error(w, canary, http.StatusInternalServerError) })
-	webhook := emulator.Webhook{
-		ID: "w", Name: "w", URL: strings.Replace(endpoint.URL, "://", "://user:"+canary+"@", 1) + "/hook?sig=" + canary + "#" + canary,
-		Headers: []emulator.Header{{Name: "Authorization", Value: canary}}, Scopes: []string{}, Secret: canary,
-	}
-	if err := c.Seed(emulator.Organization{Webhooks: []emulator.Webhook{webhook}}); err != nil {
-		t.Fatal(err)
-	}
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, c.URL+webhooksPath+"/w/test", strings.NewReader(`{"event":"validate"}`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.SetBasicAuth(emulator.DefaultAPIKeyID, canary)
-	req.Header.Set("Content-Type", "application/json")
-	if r, err := c.do(req); err != nil || r.status != http.StatusOK {
-		t.Fatalf("the delivery: got %+v, %v", r, err)
-	}
-	if page := c.page(""); strings.Contains(page, canary) {
-		t.Errorf("the page has a secret: %s", page)
-	}
-	c.shows("", "SODA_API_KEY_SECRET=... Replace", "://...@127.0.0.1", "/hook?sig=... Authorization", "500 Internal Server Error", "signed")
-	c.shows("?q="+canary, "Integrations 0 of 1", "Deliveries 0 of 1", "Requests 0 of 1")
+	c.shows("?tab=rules", name)
+	c.shows("?tab=rules&q=onclick", "Rules 1", name)
 }
 
 // The page is no call of the API: neither log nor limits know of it, and only the exact paths are the page.
@@ -253,7 +187,7 @@ func TestDashboard_hosts(t *testing.T) {
 		"": 200, "localhost": 200, "LOCALHOST:8089": 200, "127.0.0.1:1": 200, "127.8.8.8": 200, "[::1]:8089": 200,
 		"evil.example": 403, "evil.example:8089": 403, "localhost.evil.example": 403, "127.0.0.1.evil.example": 403, "192.0.2.1": 403, "[2001:db8::1]": 403,
 	} {
-		r := c.visit(http.MethodGet, "/", host)
+		r := c.visit(http.MethodGet, "/?tab=rules", host)
 		if r.status != want || strings.Contains(r.raw, "a rule of mine") != (want == http.StatusOK) {
 			t.Errorf("Host %q: got %d %.100s, want %d", host, r.status, r.raw, want)
 		}
@@ -276,18 +210,22 @@ func TestDashboard_query(t *testing.T) {
 		c.call("GET", "/api/v1/users", "")
 	}
 	for query, want := range map[string][]string{
-		"":                     {"Rules 600", "600, of which 500 are shown", "rule 499 of", "Requests 203", "203, of which 200 are shown", "listUsers 203 0 no limit now"},
-		"?q=RULE+growth":       {"Rules 200 of 600", "rule 599 of growth", "Requests 0 of 203", "None of the 203 has all words of the filter."},
+		"":                     {"Rules 600", "Requests 203", "203, of which 200 are shown"},
+		"?tab=rules":           {"600, of which 500 are shown", "rule 499 of"},
+		"?tab=limits":          {"listUsers 203 0 no limit now"},
+		"?tab=nix":             {"Requests 203"},
+		"?q=RULE+growth":       {"Rules 200 of 600", "Requests 0 of 203", "None of the 203 has all words of the filter."},
+		"?q=growth&tab=rules":  {"Rules 200 of 600", "rule 599 of growth"},
 		"?q=listusers":         {"Rules 0 of 600", "203, of which 200 are shown"},
 		"?q=growth&live=off":   {"Resume", "Paused"},
 		"?live=on&q=&unknown=": {"Pause", "Live", "Rules 600"},
 	} {
 		c.shows(query, want...)
 	}
-	if seen := c.look(""); strings.Contains(seen, "rule 500 of") {
+	if seen := c.look("?tab=rules"); strings.Contains(seen, "rule 500 of") {
 		t.Error("the page has more rules than it says")
 	}
-	if page := c.page("?q=a%26b&live=off"); !strings.Contains(page, `href="/?q=a%26b"`) || !strings.Contains(page, `name="live" value="off"`) {
+	if page := c.page("?q=a%26b&live=off"); !strings.Contains(page, `href="/?q=a%26b&amp;tab=activity"`) || !strings.Contains(page, `name="live" value="off"`) {
 		t.Error("the filter and the pause do not survive each other")
 	}
 }
@@ -301,12 +239,12 @@ func TestDashboard_limits(t *testing.T) {
 		clock.advance(time.Second)
 	}
 	c.refused("POST", rulesPath, ruleBody("r", ""), 429, "too many")
-	c.shows("", "createNotificationRule 11 1 10 of 10 in 60 s in 50 s", "listNotificationRules 0 0 0 of 60 in 60 s now")
+	c.shows("?tab=limits", "createNotificationRule 11 1 10 of 10 in 60 s in 50 s", "listNotificationRules 0 0 0 of 60 in 60 s now")
 	clock.advance(49*time.Second + time.Millisecond)
-	c.shows("", "createNotificationRule 11 1 10 of 10 in 60 s in 1 s")
+	c.shows("?tab=limits", "createNotificationRule 11 1 10 of 10 in 60 s in 1 s")
 	clock.advance(time.Second)
-	c.shows("", "createNotificationRule 11 1 9 of 10 in 60 s now")
-	if strings.Contains(c.look(""), "createWebhookIntegration") {
+	c.shows("?tab=limits", "createNotificationRule 11 1 9 of 10 in 60 s now")
+	if strings.Contains(c.look("?tab=limits"), "createWebhookIntegration") {
 		t.Error("the page lists a call that this emulator does not offer")
 	}
 }

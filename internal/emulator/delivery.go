@@ -72,7 +72,7 @@ func (e *Emulator) deliver(ctx context.Context, w *Webhook, name event.Name) (*t
 		return nil, err
 	}
 	result := &testResult{Event: string(name), Payload: payload, SentAt: e.now()}
-	if target, err := url.Parse(w.URL); err != nil || !loopbackHost(target.Hostname()) {
+	if target, err := url.Parse(w.URL); err != nil || !LoopbackHost(target.Hostname()) {
 		result.Error = (&delivery.Failure{Stage: delivery.Connect, Reason: "not tried, the emulator delivers to loopback only"}).Error()
 		return result, nil
 	}

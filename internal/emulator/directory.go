@@ -152,7 +152,7 @@ func fuzzy(search, text string) bool {
 
 // sorted returns a copy in the order in which Soda lists.
 func (o Organization) sorted() Organization {
-	o.Users = slices.SortedStableFunc(slices.Values(o.Users), func(a, b User) int { return cmp.Compare(a.name(), b.name()) })
+	o.Users = slices.SortedStableFunc(slices.Values(o.Users), func(a, b User) int { return cmp.Compare(a.Called(), b.Called()) })
 	o.UserGroups = slices.SortedStableFunc(slices.Values(o.UserGroups), func(a, b UserGroup) int {
 		return cmp.Compare(a.Name, b.Name)
 	})
@@ -165,7 +165,8 @@ func (o Organization) sorted() Organization {
 	return o
 }
 
-func (u User) name() string {
+// Called is what people call the user: a name, or else the address.
+func (u User) Called() string {
 	return cmp.Or(u.FullName, strings.TrimSpace(u.FirstName+" "+u.LastName), u.Email)
 }
 

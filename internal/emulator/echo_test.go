@@ -58,7 +58,7 @@ func TestQuirk_oddObjects(t *testing.T) {
 }
 
 func TestReadOnlyKey(t *testing.T) {
-	for quirks, want := range map[string]string{"": "MANAGE_ORGANIZATION_SETTINGS", "organisation-spelling": "MANAGE_ORGANISATION_SETTINGS"} {
+	for quirks, want := range map[string]string{"": "MANAGE_ORGANISATION_SETTINGS", "organization-spelling": "MANAGE_ORGANIZATION_SETTINGS"} {
 		t.Run(quirks, func(t *testing.T) {
 			t.Parallel()
 			c := start(t, with(t, quirks))

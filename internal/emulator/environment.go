@@ -7,10 +7,11 @@ import (
 
 // Environment returns the lines for a shell that lead the provider to the emulator.
 func (s *Server) Environment() string {
-	return environment(s.URL, s.options.APIKeyID, s.options.APIKeySecret)
+	return Environment(s.URL, s.options.APIKeyID, s.options.APIKeySecret)
 }
 
-func environment(host, keyID, keySecret string) string {
+// Environment returns the lines for a shell that lead the provider to an emulator with such a key.
+func Environment(host, keyID, keySecret string) string {
 	return fmt.Sprintf("export SODA_CLOUD_HOST=%s\nexport SODA_API_KEY_ID=%s\nexport SODA_API_KEY_SECRET=%s\n",
 		shellWord(host), shellWord(keyID), shellWord(keySecret))
 }

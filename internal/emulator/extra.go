@@ -105,10 +105,10 @@ func (r *Rule) decorate() {
 	r.Extra.add("revision", `{"by":"ui","number":12345678901234567890}`)
 	for i := range r.Recipients {
 		recipient := &r.Recipients[i]
-		recipient.Extra.add("note", fmt.Sprintf("%q", recipient.text(nil)))
+		recipient.Extra.add("note", fmt.Sprintf("%q", recipient.Type+" "+recipient.Target()))
 		for j := range recipient.Triggers {
 			trigger := &recipient.Triggers[j]
-			trigger.Extra.add("quietHours", fmt.Sprintf(`["22:00","06:00",%q]`, trigger.text()))
+			trigger.Extra.add("quietHours", fmt.Sprintf(`["22:00","06:00",%q]`, trigger.Level+trigger.ScanState))
 		}
 	}
 	if r.Customization != nil {

@@ -19,7 +19,7 @@ const (
 	UnknownFields        Quirk = "unknown-fields"
 	Echo                 Quirk = "echo"
 	OddObjects           Quirk = "odd-objects"
-	OrganisationSpelling Quirk = "organisation-spelling"
+	OrganizationSpelling Quirk = "organization-spelling"
 	RefuseFields         Quirk = "refuse-fields"
 	UnknownEnums         Quirk = "unknown-enums"
 	ListLag              Quirk = "list-lag"

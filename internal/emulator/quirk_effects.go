@@ -55,8 +55,8 @@ func (e *Emulator) rewriteRequest(c *call) {
 
 // spelt returns a permission as texts of refusals have it.
 func (e *Emulator) spelt(permission string) string {
-	if _, on := e.quirk(OrganisationSpelling); on {
-		return strings.Replace(permission, "ORGANIZATION", "ORGANISATION", 1)
+	if _, on := e.quirk(OrganizationSpelling); on {
+		return strings.Replace(permission, "ORGANISATION", "ORGANIZATION", 1)
 	}
 	return permission
 }

@@ -21,8 +21,8 @@ var quirkTable = []QuirkInfo{
 		check: isPath,
 	},
 	{
-		Name: OrganisationSpelling, Lenient: true,
-		Text: "The permission for integrations is spelt MANAGE_ORGANISATION_SETTINGS, as Soda spells it elsewhere.",
+		Name: OrganizationSpelling, Lenient: true,
+		Text: "The permission for integrations is spelt MANAGE_ORGANIZATION_SETTINGS.",
 	},
 	{
 		Name: OddObjects, Breaks: true,

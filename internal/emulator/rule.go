@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -51,6 +52,11 @@ type Recipient struct {
 	CustomRoleID       string    `json:"customRoleId,omitempty"`
 	Triggers           []Trigger `json:"triggers"`
 	Extra              Extra     `json:"extraFields,omitempty"`
+}
+
+// Target is the id, address or role of the recipient: "" if its type is unknown.
+func (r Recipient) Target() string {
+	return cmp.Or(r.Email, r.UserID, r.UserGroupID, r.IntegrationID, r.Role, r.CustomRoleID)
 }
 
 // Trigger is when a recipient is told: at a result level or at a scan state.

@@ -58,7 +58,7 @@ func (e *Emulator) seedWebhook(w *Webhook) error {
 	if _, on := e.quirk(UnknownFields); on {
 		w.decorate()
 	}
-	e.webhooks.put(w.ID, w)
+	e.webhooks.seed(w.ID, w)
 	return nil
 }
 
@@ -73,7 +73,7 @@ func (e *Emulator) seedRule(r *Rule) error {
 	if _, on := e.quirk(UnknownFields); on {
 		r.decorate()
 	}
-	e.rules.put(r.ID, r)
+	e.rules.seed(r.ID, r)
 	return nil
 }
 

@@ -24,12 +24,8 @@ type call struct {
 	odd     any // listed last, nil if nothing is
 }
 
-// ServeHTTP answers one request of the API, or for the page that people look at.
+// ServeHTTP answers one request of the API.
 func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if isDashboard(r) {
-		e.serveDashboard(w, r)
-		return
-	}
 	started, trace := time.Now(), uuid.NewString()
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequestBody))
 	if err != nil || !e.sleep(r) {
@@ -42,9 +38,17 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// Noted before it is sent, so that whoever has the answer finds the request in the log.
 	e.note(Request{
 		Time: e.now(), Method: r.Method, Path: r.URL.EscapedPath(), OperationID: operation,
-		Status: a.status, TraceID: trace, Duration: time.Since(started),
+		Status: a.status, TraceID: trace, Duration: time.Since(started), Body: kept(body), Answer: e.keptAnswer(a),
 	})
 	a.send(w, r)
+}
+
+// keptAnswer is the body of an answer for the log. One that repeats secrets is not for others to read.
+func (e *Emulator) keptAnswer(a answer) []byte {
+	if _, on := e.quirk(Echo); on {
+		return nil
+	}
+	return kept(a.body)
 }
 
 // sleep is the configured latency. It reports whether the client is still there.

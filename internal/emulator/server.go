@@ -22,9 +22,12 @@ type Server struct {
 // Start returns a new emulator that listens at o.Addr.
 func Start(o Options) (*Server, error) { return New(o).Start() }
 
-// Start lets the emulator listen at the address of its options. It refuses one that other machines can reach: whoever can
-// call the emulator makes it send requests.
-func (e *Emulator) Start() (*Server, error) {
+// Start lets the emulator listen at the address of its options.
+func (e *Emulator) Start() (*Server, error) { return e.StartWith(e) }
+
+// StartWith is Start with a handler that passes on to the emulator what is not its own, as package dashboard has. It refuses
+// an address that other machines can reach: whoever can call the emulator makes it send requests.
+func (e *Emulator) StartWith(handler http.Handler) (*Server, error) {
 	addr, err := loopback(cmp.Or(e.options.Addr, "127.0.0.1:0"))
 	if err != nil {
 		return nil, err
@@ -36,7 +39,7 @@ func (e *Emulator) Start() (*Server, error) {
 	s := &Server{
 		Emulator: e,
 		URL:      "http://" + listener.Addr().String(),
-		http:     &http.Server{Handler: e, ReadHeaderTimeout: 10 * time.Second},
+		http:     &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second},
 		done:     make(chan error, 1),
 	}
 	go func() { s.done <- s.http.Serve(listener) }()

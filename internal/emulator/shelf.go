@@ -20,6 +20,7 @@ type shelved[T any] struct {
 	goneAt  time.Time // zero unless deleted
 	older   []older[T]
 	brought bool // by a quirk, and not written since
+	seeded  bool // and not written since
 }
 
 // older is what a list that lags shows in place of an object: an earlier one, or none.
@@ -43,7 +44,7 @@ func (s *shelf[T]) putLagging(id string, object T, until time.Time) {
 // put adds the object, or replaces the one with its id, for all to see.
 func (s *shelf[T]) put(id string, object T) {
 	if i, ok := s.place[id]; ok {
-		s.items[i].object, s.items[i].older, s.items[i].brought = object, nil, false
+		s.items[i].object, s.items[i].older, s.items[i].brought, s.items[i].seeded = object, nil, false, false
 		return
 	}
 	if s.place == nil {
@@ -108,6 +109,18 @@ func (s *shelf[T]) own(now time.Time) []T {
 func (s *shelf[T]) bring(id string, object T) {
 	s.put(id, object)
 	s.items[s.place[id]].brought = true
+}
+
+// untouched reports whether the object with the id is as it was brought or seeded.
+func (s *shelf[T]) untouched(id string) bool {
+	i, ok := s.place[id]
+	return ok && (s.items[i].brought || s.items[i].seeded)
+}
+
+// seed is put, for what was there at first.
+func (s *shelf[T]) seed(id string, object T) {
+	s.put(id, object)
+	s.items[s.place[id]].seeded = true
 }
 
 // send takes back what was brought and not written since.

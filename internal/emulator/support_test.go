@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator/dashboard"
 )
 
 const (
@@ -28,7 +29,8 @@ type cloud struct {
 // start gives each test an emulator of its own, without limits unless the options name some.
 func start(t *testing.T, o emulator.Options) cloud {
 	t.Helper()
-	server, err := emulator.Start(o)
+	e := emulator.New(o)
+	server, err := e.StartWith(dashboard.New(e))
 	if err != nil {
 		t.Fatal(err)
 	}

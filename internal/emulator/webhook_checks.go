@@ -26,14 +26,14 @@ func checkURL(raw string) error {
 		return invalid("/url: not a URL") // the error would repeat the URL, which may hold a token
 	}
 	// Soda Cloud takes https only. http to this machine lets demos and tests receive without a certificate.
-	if u.Scheme != "https" && (u.Scheme != "http" || !loopbackHost(u.Hostname())) {
+	if u.Scheme != "https" && (u.Scheme != "http" || !LoopbackHost(u.Hostname())) {
 		return invalid("/url: must be https")
 	}
 	return nil
 }
 
-// loopbackHost goes by the name alone: a look-up would send the name off this machine.
-func loopbackHost(host string) bool {
+// LoopbackHost reports whether a host is this machine. It goes by the name alone: a look-up would send the name off this machine.
+func LoopbackHost(host string) bool {
 	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
 }
 

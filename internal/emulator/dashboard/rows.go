@@ -1,10 +1,11 @@
-package emulator
+package dashboard
 
 import (
 	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -12,8 +13,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/terraform-provider-soda/terraform-provider-soda/internal/contract"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/delivery"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/event"
 )
 
@@ -24,6 +25,7 @@ type integrationRow struct {
 	Scopes         []string // a webhook's
 	Headers        []string // names
 	States         []string
+	Fresh          string // how it changed in the last minute: created, changed, or ""
 }
 
 // ruleRow is a notification rule.
@@ -33,6 +35,7 @@ type ruleRow struct {
 	Recipients     []recipientRow
 	Customization  string // "" if it has none
 	States         []string
+	Fresh          string
 }
 
 type recipientRow struct{ Who, When string }
@@ -52,6 +55,7 @@ type requestRow struct {
 	Method, Path, Operation string
 	Status                  string // "" if none was sent
 	Duration, TraceID       string
+	Sent, Answer            string // bodies, "" if there is none
 }
 
 // moment is a time for a machine, and for a reader.
@@ -68,42 +72,42 @@ func momentOf(t, now time.Time) moment {
 
 // budgetRow is how far the rate limit of an operation is used up.
 type budgetRow struct {
-	Operation           string
-	Calls, Refused      int
-	Used, Limit, Window int    // calls, and seconds
-	Free                string // when the next call may be made
+	emulator.Budget
+
+	Seconds int    // the window
+	Next    string // when the next call may be made
 }
 
 // names has what recipients and deliveries are called, by type of recipient and id.
-func (e *Emulator) names() map[string]string {
+func namesOf(o emulator.Organization) map[string]string {
 	names := map[string]string{}
-	for _, u := range e.directory.Users {
-		names["user "+u.UserID] = "user " + u.name()
+	for _, u := range o.Users {
+		names["user "+u.UserID] = "user " + u.Called()
 	}
-	for _, g := range e.directory.UserGroups {
+	for _, g := range o.UserGroups {
 		names["userGroup "+g.UserGroupID] = "userGroup " + g.Name
 	}
-	for _, i := range e.directory.Integrations {
+	for _, i := range o.Integrations {
 		names["integration "+i.ID] = i.Type + " " + cmp.Or(i.Name, i.ID)
 	}
-	for _, w := range e.webhooks.listed(e.now()) {
+	for _, w := range o.Webhooks {
 		names["integration "+w.ID] = "webhook " + w.Name
 	}
 	return names
 }
 
-func (e *Emulator) integrationRows() []integrationRow {
+func integrationRows(e *emulator.Emulator, o emulator.Organization, now time.Time) []integrationRow {
 	var rows []integrationRow
-	for _, i := range e.directory.Integrations {
+	for _, i := range o.Integrations {
 		rows = append(rows, integrationRow{
 			ID: i.ID, Type: i.Type, Name: cmp.Or(i.Name, "unnamed"), Target: strings.Join(i.Channels, ", "),
 			States: states(!i.Disabled, !i.Silent, false),
 		})
 	}
-	for _, w := range e.webhooks.listed(e.now()) {
+	for _, w := range o.Webhooks {
 		row := integrationRow{
-			ID: w.ID, Type: "webhook", Name: w.Name, Target: shownURL(w.URL), Scopes: w.Scopes,
-			States: states(!w.Disabled, w.hasScope(event.AlertNotification), e.webhooks.leaving(w.ID)),
+			ID: w.ID, Type: "webhook", Name: w.Name, Fresh: fresh(e, w.ID, w.CreatedAt, w.UpdatedAt, now), Target: shownURL(w.URL), Scopes: w.Scopes,
+			States: states(!w.Disabled, slices.Contains(w.Scopes, string(event.AlertNotification)), e.Leaving(w.ID)),
 		}
 		if w.Secret != "" {
 			row.States = append(row.States, "signed")
@@ -114,6 +118,18 @@ func (e *Emulator) integrationRows() []integrationRow {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// fresh says what the last minute did to an object, "" if nothing. To come with the seed is nothing.
+func fresh(e *emulator.Emulator, id string, created, updated, now time.Time) string {
+	switch {
+	case e.Untouched(id) || now.Sub(updated) >= time.Minute:
+		return ""
+	case updated.Equal(created):
+		return "created"
+	default:
+		return "changed"
+	}
 }
 
 func states(enabled, notifies, leaving bool) []string {
@@ -152,30 +168,30 @@ func shownURL(raw string) string {
 	return u.String()
 }
 
-func (e *Emulator) ruleRow(r *Rule, names map[string]string) ruleRow {
-	row := ruleRow{ID: r.ID, Name: r.Name, Type: r.RuleType, States: []string{r.Status}}
+func newRuleRow(e *emulator.Emulator, r emulator.Rule, names map[string]string, now time.Time) ruleRow {
+	row := ruleRow{ID: r.ID, Name: r.Name, Type: r.RuleType, States: []string{r.Status}, Fresh: fresh(e, r.ID, r.CreatedAt, r.UpdatedAt, now)}
 	if r.Filter != nil {
-		row.Filter = r.Filter.text()
+		row.Filter = filterText(r.Filter)
 	}
 	for _, recipient := range r.Recipients {
 		var when []string
 		for _, trigger := range recipient.Triggers {
-			when = append(when, trigger.text())
+			when = append(when, triggerText(trigger))
 		}
-		row.Recipients = append(row.Recipients, recipientRow{recipient.text(names), strings.Join(when, ", ")})
+		row.Recipients = append(row.Recipients, recipientRow{recipientText(recipient, names), strings.Join(when, ", ")})
 	}
 	if c := r.Customization; c != nil {
-		row.Customization = c.text()
+		row.Customization = customizationText(c)
 	}
 	if r.IsDefault {
 		row.States = append(row.States, "default")
 	}
-	row.States = appendLeaving(row.States, e.rules.leaving(r.ID))
+	row.States = appendLeaving(row.States, e.Leaving(r.ID))
 	return row
 }
 
-// row takes the place in the log for an id: two deliveries may be alike.
-func (d Delivery) row(place int, names map[string]string, now time.Time) deliveryRow {
+// newDeliveryRow takes the place in the log for an id: two deliveries may be alike.
+func newDeliveryRow(d emulator.Delivery, place int, names map[string]string, now time.Time) deliveryRow {
 	row := deliveryRow{
 		ID: strconv.Itoa(place), SentAt: momentOf(d.SentAt, now), Integration: cmp.Or(names["integration "+d.IntegrationID], d.IntegrationID),
 		Event: d.Event,
@@ -193,10 +209,11 @@ func (d Delivery) row(place int, names map[string]string, now time.Time) deliver
 	return row
 }
 
-func (r Request) row(now time.Time) requestRow {
+func newRequestRow(r emulator.Request, now time.Time) requestRow {
 	row := requestRow{
 		Time: momentOf(r.Time, now), Method: r.Method, Path: r.Path, Operation: r.OperationID, TraceID: r.TraceID,
 		Duration: fmt.Sprintf("%.1f ms", r.Duration.Seconds()*1000),
+		Sent:     redacted(r.Body), Answer: redacted(r.Answer),
 	}
 	if r.Status != 0 {
 		row.Status = statusText(r.Status)
@@ -208,22 +225,16 @@ func statusText(status int) string {
 	return strings.TrimSpace(strconv.Itoa(status) + " " + http.StatusText(status))
 }
 
-// budgetRows lists the operations that the emulator offers.
-func (e *Emulator) budgetRows() []budgetRow {
-	now := e.options.Clock()
-	var rows []budgetRow
-	for _, o := range contract.Operations() {
-		if !e.offers(o) {
-			continue
+func budgetRows(budgets []emulator.Budget) []budgetRow {
+	rows := make([]budgetRow, len(budgets))
+	for i, b := range budgets {
+		rows[i] = budgetRow{Budget: b, Seconds: seconds(b.Window), Next: "now"}
+		if b.Free > 0 {
+			rows[i].Next = fmt.Sprintf("in %d s", seconds(b.Free))
 		}
-		row := budgetRow{
-			Operation: o.ID, Calls: e.calls[o.ID], Refused: e.limited[o.ID], Used: len(e.limiter.recent(o, now)), Limit: o.Requests,
-			Window: seconds(e.options.Limits.window(o.Window)), Free: "now",
-		}
-		if free := e.limiter.free(o, now); free > 0 {
-			row.Free = fmt.Sprintf("in %d s", seconds(free))
-		}
-		rows = append(rows, row)
 	}
 	return rows
 }
+
+// seconds rounds up.
+func seconds(d time.Duration) int { return int(math.Ceil(d.Seconds())) }

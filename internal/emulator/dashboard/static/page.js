@@ -4,19 +4,28 @@
 
 const period = 2000; // milliseconds
 
+let tag = ""; // of the page that is shown; the server leaves out the rows that are the same on it
+
 const paused = () => new URLSearchParams(location.search).get("live") === "off";
 
 async function refresh() {
   const asked = location.href;
   try {
-    const answer = await fetch(asked, { cache: "no-store" });
-    if (!answer.ok) throw new Error(answer.statusText);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (asked === location.href) morph(document.body, page.body);
+    const response = await fetch(asked, { cache: "no-store", headers: tag ? { "If-None-Match": tag } : {} });
+    if (response.status === 304) return complain("");
+    if (!response.ok) throw new Error(response.statusText);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (asked !== location.href) return;
+    tag = response.headers.get("ETag") ?? "";
+    morph(document.body, page.body);
   } catch {
-    const trouble = document.getElementById("trouble");
-    if (!trouble.textContent) trouble.textContent = "The emulator does not answer. What you see is from before.";
+    complain("The emulator does not respond. This is what it held before.");
   }
+}
+
+function complain(text) {
+  const trouble = document.getElementById("trouble");
+  if (trouble.textContent !== text) trouble.textContent = text;
 }
 
 // morph makes the old node like the new one. Whether details are open is the reader's business.
@@ -50,7 +59,8 @@ function morphRows(old, fresh) {
   for (const row of [...old.rows]) if (!ids.has(row.id)) row.remove();
   rows.forEach((row, i) => {
     const there = document.getElementById(row.id);
-    if (there) morph(there, row);
+    if (there && !row.hasAttribute("data-same")) morph(there, row);
+    if (!there && row.hasAttribute("data-same")) tag = ""; // two answers have crossed: ask for all of it
     if (!there || old.rows[i] !== there) old.insertBefore(there ?? row, old.rows[i] ?? null);
   });
 }
@@ -62,9 +72,17 @@ async function watch() {
   }
 }
 
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  button.classList.add("done");
+  setTimeout(() => button.classList.remove("done"), 1500);
+});
+
 // These links work without the script, by loading the page anew.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("#toggle, #reload");
+  const link = event.target.closest("#toggle, #reload, nav a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   history.replaceState(null, "", link.href);
