@@ -6,11 +6,10 @@ terraform {
 
 provider "soda" {} # takes the key from SODA_API_KEY_ID and SODA_API_KEY_SECRET
 
-resource "soda_webhook_integration" "pager" {
-  name    = "pager"
-  url     = "https://events.example.com/soda"
-  scopes  = ["alert_notification"]
-  headers = { "Authorization" = { secret = var.pager_token }, "X-Team" = { value = "data" } }
+# Created by hand in Soda Cloud, under Organization Settings > Integrations.
+data "soda_notification_integration" "pager" {
+  name = "made-in-the-ui"
+  type = "webhook"
 }
 
 resource "soda_notification_rule" "finance" {
@@ -20,7 +19,15 @@ resource "soda_notification_rule" "finance" {
     { field = "datasetTags", contains = "finance" },
     { field = "checkResourceAttribute", attribute = "severity", equals = "critical" },
   ] }
-  recipients = [{ integration_id = soda_webhook_integration.pager.id, levels = ["critical"] }]
+  recipients = [{ integration_id = data.soda_notification_integration.pager.id, levels = ["critical"] }]
 }
 
+# Sends a sample alert to the webhook's endpoint from here, once.
+resource "soda_webhook_test" "pager" {
+  url     = var.pager_url
+  event   = "checkEvaluation"
+  headers = { "Authorization" = { secret = var.pager_token } }
+}
+
+variable "pager_url" { default = "https://events.example.com/soda" }
 variable "pager_token" { sensitive = true }

@@ -4,9 +4,13 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"go.yaml.in/yaml/v3"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/contract"
 )
@@ -151,5 +155,47 @@ func TestValidateResponse(t *testing.T) {
 				t.Errorf("got %v, want valid %t", err, tc.valid)
 			}
 		})
+	}
+}
+
+// Each response says how much is known of it, an error for each of its codes.
+func TestDocument_statusOfResponses(t *testing.T) {
+	raw, err := os.ReadFile("openapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	type response struct {
+		Status      any    `yaml:"x-status"`
+		Ref         string `yaml:"$ref"`
+		Description string
+	}
+	var document struct {
+		Paths      map[string]map[string]struct{ Responses map[string]response }
+		Components struct{ Responses map[string]response }
+	}
+	_ = yaml.Unmarshal(raw, &document) // an error for the parameters of a path, which are no call; the count below is for all others
+	count := 0
+	known := []any{string(contract.Published), string(contract.Inferred), string(contract.Contract)}
+	for path, calls := range document.Paths {
+		for method, call := range calls {
+			count += len(call.Responses)
+			for code, r := range call.Responses {
+				if !slices.Contains(known, r.Status) && r.Ref == "" {
+					t.Errorf("%s %s %s: got x-status %v", method, path, code, r.Status)
+				}
+			}
+		}
+	}
+	codes, _ := document.Components.Responses["Error"].Status.(map[string]any)
+	for code, status := range codes {
+		if !slices.Contains(known, status) || !strings.Contains(document.Components.Responses["Error"].Description, code) {
+			t.Errorf("Error %s: got x-status %v", code, status)
+		}
+	}
+	if want := 2 * len(contract.Operations()); count != want {
+		t.Errorf("got %d responses, want %d", count, want)
+	}
+	if len(codes) != 7 {
+		t.Errorf("got x-status for %d codes of errors, want 7", len(codes))
 	}
 }

@@ -31,7 +31,7 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			},
 			"url": schema.StringAttribute{
 				Required: true,
-				MarkdownDescription: "Where Soda Cloud sends events: an `https` URL. Soda wants TLS 1.2 or newer and an answer within 10 seconds. " +
+				MarkdownDescription: "Where Soda Cloud sends events: an `https` URL. Soda's older documents demand TLS 1.2 or newer and a response within 10 seconds. " +
 					"`http` is accepted for loopback addresses, for use with the emulator.",
 				Validators: []validator.String{endpoint.URL{}},
 			},

@@ -88,7 +88,7 @@ func (t testEvent) target() string {
 
 // failure says why and how far. The answer itself is in the results, which are worth more than a line of a diagnostic.
 func (o *outcome) failure() string {
-	return fmt.Sprintf("%s\n\nIt took %d ms. Soda Cloud demands https with TLS 1.2 or newer, and an answer within 10 seconds with a status from 200 to 399.",
+	return fmt.Sprintf("%s\n\nIt took %d ms. Soda's older documents demand https with TLS 1.2 or newer, and a response within 10 seconds with a status from 200 to 399.",
 		o.Error, o.Duration.Milliseconds())
 }
 
