@@ -33,8 +33,11 @@ func read(cmd *cobra.Command, name string) ([]byte, error) {
 	return os.ReadFile(name)
 }
 
-var formats = map[string]func(routes.Report, io.Writer) error{
-	"text": routes.Report.Text, "markdown": routes.Report.Markdown, "json": routes.Report.JSON,
+var formats = map[string]func(routes.Report, io.Writer, *routes.Change) error{
+	"text":     func(r routes.Report, w io.Writer, _ *routes.Change) error { return r.Text(w) },
+	"markdown": func(r routes.Report, w io.Writer, _ *routes.Change) error { return r.Markdown(w) },
+	"json":     func(r routes.Report, w io.Writer, _ *routes.Change) error { return r.JSON(w) },
+	"html":     func(r routes.Report, w io.Writer, c *routes.Change) error { return r.HTML(w, c.After) },
 }
 
 func diffCommand() *cobra.Command {
@@ -52,7 +55,7 @@ func diffCommand() *cobra.Command {
 			s.plan = strings.Join(args, "")
 			write, known := formats[format]
 			if !known {
-				return fmt.Errorf("--format %q is none of text, markdown, json", format)
+				return fmt.Errorf("--format %q is none of text, markdown, json, html", format)
 			}
 			for _, condition := range failOn {
 				if !slices.Contains(routes.Conditions, condition) {
@@ -68,7 +71,7 @@ func diffCommand() *cobra.Command {
 				return err
 			}
 			report := routes.NewReport(change, catalogue)
-			if err := write(report, cmd.OutOrStdout()); err != nil {
+			if err := write(report, cmd.OutOrStdout(), change); err != nil {
 				return err
 			}
 			if broken := report.Broken(failOn); len(broken) > 0 {
@@ -81,7 +84,7 @@ func diffCommand() *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "text, markdown or json")
+	cmd.Flags().StringVar(&format, "format", "text", "text, markdown, json or html")
 	cmd.Flags().StringVar(&checks, "checks", "", "a file of real checks, to count those that are concerned")
 	cmd.Flags().StringSliceVar(&failOn, "fail-on", nil, "exit with 3 on any of: "+strings.Join(routes.Conditions, ", "))
 	return cmd

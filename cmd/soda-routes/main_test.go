@@ -51,6 +51,7 @@ func TestRun(t *testing.T) {
 		"unknown format":           {[]string{"diff", "--format", "pdf"}, narrowed, 1, `"pdf" is none of text`},
 		"json":                     {[]string{"diff", "--format", "json"}, narrowed, 2, `"result": "yes"`},
 		"markdown":                 {[]string{"diff", "--format", "markdown"}, narrowed, 2, `<!-- soda-routes -->`},
+		"html":                     {[]string{"diff", "--format", "html"}, narrowed, 2, `<summary>webhook &#34;pagerduty-data&#34; <span class="quiet">1 rule`},
 		"no JSON":                  {[]string{"diff"}, "Terraform will perform", 1, `not a plan: .*terraform show -json`},
 		"other JSON":               {[]string{"diff"}, `{"a": 1}`, 1, `not a plan`},
 		"empty":                    {[]string{"diff"}, "", 1, `not a plan`},
