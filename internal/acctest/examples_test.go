@@ -18,7 +18,7 @@ const examples = "../../examples"
 
 // exampleVariables are the values of variables that have no default.
 var exampleVariables = []string{
-	"TF_VAR_pager_token=p", "TF_VAR_alerts_token=a", "TF_VAR_alerts_api_key=k", "TF_VAR_tenant=t", "TF_VAR_signing_secret=c",
+	"TF_VAR_pager_token=p", "TF_VAR_alerts_token=a", "TF_VAR_alerts_api_key=k", "TF_VAR_tenant=t", "TF_VAR_signing_secret=c", "TF_VAR_hook_url=https://hooks.example.com/t0ken",
 	"TF_VAR_payload_secret=d", "TF_VAR_sandbox_key_id=i", "TF_VAR_sandbox_key_secret=s",
 	`TF_VAR_team_tokens={finance="f",shipping="s"}`,
 	"TF_VAR_jira_webhook_token=j", "TF_VAR_jira_webhook_url=https://automation.example.com/soda", "TF_VAR_servicenow_password=n",

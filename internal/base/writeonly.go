@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/json"
+	"maps"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -36,20 +38,43 @@ func ReadFingerprints(ctx context.Context, private PrivateReader, diags *diag.Di
 	return f
 }
 
-// WriteFingerprints replaces what is remembered by the values, by slot. None leaves nothing behind.
-func WriteFingerprints(ctx context.Context, private PrivateWriter, values map[string]string, diags *diag.Diagnostics) {
-	if len(values) == 0 {
-		diags.Append(private.SetKey(ctx, fingerprintsKey, nil)...)
-		return
-	}
+// WriteFingerprints replaces what is remembered by the values, by slot, and by what is kept, which goes first. None leaves
+// nothing behind.
+func WriteFingerprints(ctx context.Context, private PrivateWriter, values map[string]string, kept Fingerprints, diags *diag.Diagnostics) {
 	f := Fingerprints{}
+	maps.Copy(f, kept)
+	var made sync.WaitGroup
+	var mu sync.Mutex
 	for slot, value := range values {
-		salt := make([]byte, 16)
-		_, _ = rand.Read(salt) // never fails
-		f[slot] = fingerprint{Salt: salt, Hash: slowHash(value, salt)}
+		if _, ok := f[slot]; ok {
+			continue
+		}
+		made.Go(func() {
+			salt := make([]byte, 16)
+			_, _ = rand.Read(salt) // never fails
+			hash := slowHash(value, salt)
+			mu.Lock()
+			defer mu.Unlock()
+			f[slot] = fingerprint{Salt: salt, Hash: hash}
+		})
 	}
-	raw, _ := json.Marshal(f) // bytes only
+	made.Wait()
+	var raw []byte
+	if len(f) > 0 {
+		raw, _ = json.Marshal(f) // bytes only
+	}
 	diags.Append(private.SetKey(ctx, fingerprintsKey, raw)...)
+}
+
+// Only returns the fingerprints of the slots.
+func (f Fingerprints) Only(slots []string) Fingerprints {
+	found := Fingerprints{}
+	for _, slot := range slots {
+		if one, ok := f[slot]; ok {
+			found[slot] = one
+		}
+	}
+	return found
 }
 
 // slowHash takes argon2id with the least cost that OWASP's password storage cheat sheet recommends: 19 MiB, two passes.
@@ -64,15 +89,19 @@ func (f Fingerprints) matches(slot, value string) bool {
 
 // WriteOnly is a write-only value and its version, as the configuration has them.
 type WriteOnly struct {
+	Name    string // of the value's attribute; that of the version ends in _version
 	Value   types.String
 	Version types.Int64
 }
 
+// VersionPath is that of the version, beside at.
+func (w WriteOnly) VersionPath(at path.Path) path.Path { return at.AtName(w.Name + "_version") }
+
 // Validate refuses a version of nothing.
 func (w WriteOnly) Validate(at path.Path, diags *diag.Diagnostics) {
 	if w.Value.IsNull() && !w.Version.IsNull() {
-		version := at.AtName("secret_wo_version")
-		diags.AddAttributeError(version, "Version without a secret", version.String()+" goes with secret_wo: add that, or remove the version.")
+		version := w.VersionPath(at)
+		diags.AddAttributeError(version, "Version without a value", version.String()+" goes with "+w.Name+": add that, or remove the version.")
 	}
 }
 
@@ -120,4 +149,20 @@ func (w WriteOnly) Missed(slot string, prior types.Int64, f Fingerprints) bool {
 // Counted returns the value if the provider counts its versions, for WriteFingerprints.
 func (w WriteOnly) Counted() (value string, ok bool) {
 	return w.Value.ValueString(), w.Version.IsNull() && !w.Value.IsNull()
+}
+
+// ForgetValue is what a state has of a value that it does not know any more: a text that no configuration has. Null stays null.
+func ForgetValue(v types.String) types.String {
+	if v.IsNull() {
+		return v
+	}
+	return types.StringValue("(not known: the response to an update was lost)")
+}
+
+// ForgetVersion is the same for a version, which begin at 1.
+func ForgetVersion(v types.Int64) types.Int64 {
+	if v.IsNull() {
+		return v
+	}
+	return types.Int64Value(0)
 }

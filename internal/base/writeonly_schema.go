@@ -8,12 +8,12 @@ import (
 )
 
 // WriteOnlyAttribute is a value that neither plans nor the state have.
-func WriteOnlyAttribute(description string) schema.StringAttribute {
+func WriteOnlyAttribute(description string, validators ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional:            true,
 		WriteOnly:           true,
 		MarkdownDescription: description + ". Needs Terraform 1.11 or OpenTofu 1.11.",
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		Validators:          append([]validator.String{stringvalidator.LengthAtLeast(1)}, validators...),
 	}
 }
 
@@ -23,7 +23,7 @@ func VersionAttribute(of string) schema.Int64Attribute {
 		Optional: true,
 		Computed: true,
 		MarkdownDescription: "Version of `" + of + "`: another number sends the value again. If it is not set, the provider counts by itself: " +
-			"it notices a changed value with the help of a salted hash that it keeps in the state.",
+			"it notices a changed value by a salted hash that it keeps in the state.",
 		Validators: []validator.Int64{int64validator.AtLeast(1)},
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
@@ -34,6 +35,10 @@ func (v URL) ValidateString(ctx context.Context, req validator.StringRequest, re
 
 // Check validates an address that was not known before.
 func (v URL) Check(ctx context.Context, at path.Path, text string, diags *diag.Diagnostics) {
+	if hint := base.SpaceHint(text); hint != "" {
+		diags.AddAttributeError(at, "Invalid URL", "The URL begins or ends with white space. "+hint)
+		return
+	}
 	u, err := url.Parse(text)
 	if err != nil || u.Hostname() == "" || u.Scheme != "https" && (u.Scheme != "http" || !soda.IsLoopback(u.Hostname())) {
 		diags.AddAttributeError(at, "Invalid URL", "The value "+v.Description(ctx)+": Soda Cloud sends events over TLS only.")
@@ -48,6 +53,6 @@ func WarnCredential(value types.String, diags *diag.Diagnostics) {
 	}
 	if part := credentialPart(u); part != "" {
 		diags.AddAttributeWarning(path.Root("url"), "Credential in the URL", "The "+part+" of the URL seems to carry a credential, and plans "+
-			"and the state show the URL. If the receiver takes the credential in a header, put it there, as secret or secret_wo.")
+			"and the state show the URL. Use url_wo instead, or put the credential into a header, as secret or secret_wo, if the receiver takes it there.")
 	}
 }

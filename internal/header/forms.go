@@ -46,6 +46,9 @@ func validate(at path.Path, name string, h Header, forms Forms, diags *diag.Diag
 		diags.AddAttributeError(at, "Invalid header name", fmt.Sprintf(
 			"%q is not an HTTP header name: it may hold letters, digits and !#$%%&'*+-.^_`|~ only, and no spaces or colons (RFC 9110).", name))
 	}
+	if reason, ok := senders[strings.ToLower(name)]; ok {
+		diags.AddAttributeError(at, "Header of the sender", fmt.Sprintf("Header %q cannot be set: %s. Remove it.", name, reason))
+	}
 	validateForms(at, name, h, forms, diags)
 	h.WriteOnly().Validate(at, diags)
 	for _, value := range []types.String{h.Value, h.Secret, h.SecretWO} {
@@ -58,6 +61,15 @@ func validate(at path.Path, name string, h Header, forms Forms, diags *diag.Diag
 		diags.AddAttributeWarning(at, "Credential in the open", fmt.Sprintf(
 			"Header %q seems to carry a credential, and plans show what is in value. Use %s.", name, forms.hiding))
 	}
+}
+
+// senders are the headers that whoever sends a request has to set, by name in lower case, with the reason.
+var senders = map[string]string{
+	"host":              "it is the host of the URL, and another one would lead the request elsewhere",
+	"content-length":    "it is the length of the payload, which differs from event to event",
+	"transfer-encoding": "it says how this one connection frames the payload",
+	"connection":        "it is about this one connection",
+	"trailer":           "it announces what would have to follow the payload",
 }
 
 // validateForms demands exactly one form of value. What is unknown may turn out to be null.

@@ -64,13 +64,11 @@ func Names(headers map[string]Header) []string {
 	return names
 }
 
-// Sent is what goes out: a header without a value cannot be configured, so an empty one is none.
-func (h Header) Sent() *string {
-	if value := FirstKnown(h.Value, h.Secret, h.SecretWO); value != nil {
-		return value
-	}
-	return new("")
-}
+// Sent is what goes out, nil if there is no value.
+func (h Header) Sent() *string { return FirstKnown(h.Value, h.Secret, h.SecretWO) }
+
+// Held reports whether a configuration that was valid gives a plan no value for the header: then ignore_changes keeps it away.
+func (h Header) Held() bool { return h.Value.IsNull() && h.Secret.IsNull() && h.SecretWO.IsNull() }
 
 // FirstKnown returns the first value that is set, nil if there is none.
 func FirstKnown(values ...types.String) *string {

@@ -15,18 +15,17 @@ func Slot(name string) string { return "header:" + strings.ToLower(name) }
 
 // WriteOnly is the write-only value and its version.
 func (h Header) WriteOnly() base.WriteOnly {
-	return base.WriteOnly{Value: h.SecretWO, Version: h.SecretWOVersion}
+	return base.WriteOnly{Name: "secret_wo", Value: h.SecretWO, Version: h.SecretWOVersion}
 }
 
-// WithVersions replaces the versions of those headers that are known as objects.
-func WithVersions(ctx context.Context, headers types.Map, version func(name string, now types.Int64) types.Int64, diags *diag.Diagnostics) types.Map {
+// Change changes those headers that are known as objects.
+func Change(ctx context.Context, headers types.Map, change func(name string, h Header) Header, diags *diag.Diagnostics) types.Map {
 	if headers.IsNull() || headers.IsUnknown() {
 		return headers
 	}
 	elements := headers.Elements() // a copy
 	for name, h := range Read(headers) {
-		h.SecretWOVersion = version(name, h.SecretWOVersion)
-		object, d := types.ObjectValueFrom(ctx, Type.AttrTypes, h)
+		object, d := types.ObjectValueFrom(ctx, Type.AttrTypes, change(name, h))
 		diags.Append(d...)
 		elements[name] = object
 	}

@@ -37,6 +37,8 @@ type WebhookInput struct {
 	Headers []Header `json:"headers"`
 	Scopes  []string `json:"scopes"`
 	Secret  *string  `json:"secret"` // signs the payload; nil removes it
+
+	URLSecret bool `json:"-"` // whether the whole URL is a secret, and not only what looks like one in it
 }
 
 // Webhook is a stored webhook integration. Its secret is never returned.
@@ -195,6 +197,9 @@ func (in WebhookInput) inputName() string { return in.Name }
 
 func (in WebhookInput) secrets() []string {
 	values := secretsOf(in.URL)
+	if in.URLSecret {
+		values = append(values, in.URL)
+	}
 	if in.Secret != nil {
 		values = append(values, *in.Secret)
 	}

@@ -2,13 +2,16 @@ package webhook
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/endpoint"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/header"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
@@ -19,6 +22,8 @@ type model struct {
 	ID              types.String `tfsdk:"id"`
 	Name            types.String `tfsdk:"name"`
 	URL             types.String `tfsdk:"url"`
+	URLWO           types.String `tfsdk:"url_wo"`
+	URLWOVersion    types.Int64  `tfsdk:"url_wo_version"`
 	Scopes          types.Set    `tfsdk:"scopes"`
 	Headers         types.Map    `tfsdk:"headers"`
 	Secret          types.String `tfsdk:"secret"`
@@ -30,19 +35,31 @@ type model struct {
 	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
-// toAPI maps a plan, in which all is known, with the write-only values, which only config has. Headers come in order of
-// their names.
-func (m model) toAPI(ctx context.Context, config model, diags *diag.Diagnostics) soda.WebhookInput {
-	in := soda.WebhookInput{Name: m.Name.ValueString(), URL: m.URL.ValueString(), Headers: []soda.Header{}, Scopes: []string{}}
+// toAPI maps a plan, in which all is known, with the write-only values, which only config has, and with those that
+// ignore_changes holds. A value that is missing is an error: the update replaces everything, so it would erase it. Headers come
+// in order of their names.
+func (m model) toAPI(ctx context.Context, config model, held held, diags *diag.Diagnostics) soda.WebhookInput {
+	in := soda.WebhookInput{Name: m.Name.ValueString(), URLSecret: m.URL.IsNull(), Headers: []soda.Header{}, Scopes: []string{}}
 	diags.Append(m.Scopes.ElementsAs(ctx, &in.Scopes, false)...)
 	slices.Sort(in.Scopes)
+	if address := held.value(urlSlot, header.FirstKnown(m.URL, config.URLWO)); address != nil {
+		in.URL = *address
+		endpoint.URL{}.Check(ctx, path.Root("url_wo"), in.URL, diags) // may not have been known before
+	} else {
+		addMissing(path.Root("url_wo"), "The URL", diags)
+	}
+	in.Secret = m.signature(config, held, diags)
 	writeOnly := header.Read(config.Headers)
 	for name, h := range header.Read(m.Headers) {
 		h.SecretWO = writeOnly[name].SecretWO
-		in.Headers = append(in.Headers, soda.Header{Name: name, Value: h.Sent(), Secret: h.Value.IsNull()})
+		value := held.value(header.Slot(name), h.Sent())
+		if value == nil {
+			addMissing(path.Root("headers").AtMapKey(name), fmt.Sprintf("Header %q", name), diags)
+			continue
+		}
+		in.Headers = append(in.Headers, soda.Header{Name: name, Value: value, Secret: h.Value.IsNull()})
 	}
 	slices.SortFunc(in.Headers, func(a, b soda.Header) int { return strings.Compare(a.Name, b.Name) })
-	in.Secret = header.FirstKnown(m.Secret, config.SecretWO)
 	return in
 }
 
@@ -69,7 +86,7 @@ func (m model) fromAPI(ctx context.Context, w *soda.Webhook, opaque []string, di
 	if !text.Same(m.Name.ValueString(), w.Name) {
 		m.Name = types.StringValue(w.Name)
 	}
-	if !soda.SameURL(m.URL.ValueString(), w.URL) {
+	if m.URLWOVersion.IsNull() && !soda.SameURL(m.URL.ValueString(), w.URL) { // otherwise the URL must not be in the state
 		m.URL = types.StringValue(w.URL)
 	}
 	m.Scopes = scopes

@@ -32,19 +32,22 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		return
 	}
 	fingerprints := base.ReadFingerprints(ctx, req.Private, &resp.Diagnostics)
-	planned := plan.planSecrets(ctx, config, state, fingerprints, false, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
-	if base.Writes(resp.Plan.Raw, req.State.Raw) {
-		planned = plan.planSecrets(ctx, config, state, fingerprints, !req.State.Raw.IsNull(), &resp.Diagnostics)
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, planned)...)
-	}
-	if !base.Writes(resp.Plan.Raw, req.State.Raw) { // a webhook that is written anyway gets the value of that moment
+	creating := req.State.Raw.IsNull()
+	plan = plan.planSecrets(ctx, config, state, fingerprints, false, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	if !base.Writes(resp.Plan.Raw, req.State.Raw) { // a webhook that is written anyway gets the values of that moment
 		config.warnMissed(state, fingerprints, &resp.Diagnostics)
+		return
 	}
-	if req.State.Raw.IsNull() {
+	if creating {
 		r.checkName(ctx, plan, &resp.Diagnostics)
 		return
 	}
+	plan = plan.planSecrets(ctx, config, state, fingerprints, true, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	slots := config.heldSlots()
+	base.WriteNames(ctx, resp.Private, heldKey, slots, &resp.Diagnostics)
+	r.checkHeld(ctx, config, state, slots, &resp.Diagnostics)
 	r.checkScopes(ctx, plan, state, &resp.Diagnostics)
 }
 

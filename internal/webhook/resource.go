@@ -51,7 +51,7 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 	var plan, config model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	in := plan.toAPI(ctx, config, &resp.Diagnostics)
+	in := plan.toAPI(ctx, config, nil, &resp.Diagnostics)
 	ctx, cancel := base.WithTimeout(ctx, "create", plan.Timeouts.Create, &resp.Diagnostics)
 	defer cancel()
 	if resp.Diagnostics.HasError() {
@@ -66,7 +66,7 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(in, created, &resp.Diagnostics))...)
 	base.WriteNames(ctx, resp.Private, opaqueKey, header.Opaque(in.Headers, created.Headers), &resp.Diagnostics)
 	base.SetIdentity(ctx, resp.Identity, created.ID, &resp.Diagnostics)
-	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(), &resp.Diagnostics)
+	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(), nil, &resp.Diagnostics)
 	r.WriteOrigin(ctx, resp.Private, time.Now(), &resp.Diagnostics)
 	kind.WarnTwins(&resp.Diagnostics, r.Client.WebhookTwins(ctx))
 }
@@ -105,9 +105,13 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	in := plan.toAPI(ctx, config, &resp.Diagnostics)
 	ctx, cancel := base.WithTimeout(ctx, "update", plan.Timeouts.Update, &resp.Diagnostics)
 	defer cancel()
+	held := r.recall(ctx, state.ID.ValueString(), req.Private, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	in := plan.toAPI(ctx, config, held, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -119,6 +123,9 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	})
 	if err != nil {
 		kind.AddError(&resp.Diagnostics, "update", err)
+		if soda.Unanswered(err) {
+			state.doubt(ctx, resp)
+		}
 		return
 	}
 	kind.WarnLost(&resp.Diagnostics, updated.Lost())
@@ -126,7 +133,8 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	plan = plan.settleSecrets(ctx, config, state, fingerprints, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(in, updated, &resp.Diagnostics))...)
 	base.WriteNames(ctx, resp.Private, opaqueKey, header.Opaque(in.Headers, updated.Headers), &resp.Diagnostics)
-	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(), &resp.Diagnostics)
+	base.WriteNames(ctx, resp.Private, heldKey, nil, &resp.Diagnostics)
+	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(), fingerprints.Only(held.slots()), &resp.Diagnostics)
 }
 
 func (r *webhookResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

@@ -16,7 +16,6 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/endpoint"
-	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
 func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -27,14 +26,17 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"name": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Name, unique in the organization.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1), base.Trimmed{}},
 			},
 			"url": schema.StringAttribute{
-				Required: true,
+				Optional: true,
 				MarkdownDescription: "Where Soda Cloud sends events: an `https` URL. Soda's older documents demand TLS 1.2 or newer and a response within 10 seconds. " +
-					"`http` is accepted for loopback addresses, for use with the emulator.",
+					"`http` is accepted for loopback addresses, for use with the emulator. Exactly one of `url` and `url_wo` is set.",
 				Validators: []validator.String{endpoint.URL{}},
 			},
+			"url_wo": base.WriteOnlyAttribute("The same for a URL that is itself a secret, as with receivers that take a token in the path: neither in plans nor in the state. "+
+				"A URL that someone changes in Soda Cloud goes unnoticed then", endpoint.URL{}),
+			"url_wo_version": base.VersionAttribute("url_wo"),
 			"scopes": schema.SetAttribute{
 				Required:    true,
 				ElementType: types.StringType,
@@ -42,7 +44,7 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 					"`incidents`, `contracts`. May be empty.",
 				Validators: []validator.Set{
 					setvalidator.NoNullValues(),
-					setvalidator.ValueStringsAre(stringvalidator.OneOf(soda.Scopes...)),
+					setvalidator.ValueStringsAre(scope{}),
 				},
 			},
 			"headers": schema.MapNestedAttribute{
@@ -71,10 +73,11 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				MarkdownDescription: "Secret with which Soda Cloud signs the payload, hidden in plans. It is kept in the state.",
 				Validators: []validator.String{
 					stringvalidator.LengthAtLeast(1),
+					base.WarnSpace{},
 					stringvalidator.ConflictsWith(path.MatchRoot("secret_wo")),
 				},
 			},
-			"secret_wo":         base.WriteOnlyAttribute("Secret with which Soda Cloud signs the payload, neither in plans nor in the state"),
+			"secret_wo":         base.WriteOnlyAttribute("Secret with which Soda Cloud signs the payload, neither in plans nor in the state", base.WarnSpace{}),
 			"secret_wo_version": base.VersionAttribute("secret_wo"),
 			"has_secret": schema.BoolAttribute{
 				Computed:            true,

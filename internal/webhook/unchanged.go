@@ -42,7 +42,7 @@ func plansNothing(ctx context.Context, config, state model) bool {
 
 // usesWriteOnly reports whether a configuration has a write-only value, known or not.
 func (m model) usesWriteOnly() bool {
-	used := !m.SecretWO.IsNull()
+	used := !m.SecretWO.IsNull() || !m.URLWO.IsNull()
 	for _, h := range header.Read(m.Headers) {
 		used = used || !h.SecretWO.IsNull()
 	}

@@ -18,6 +18,8 @@ func (r *webhookResource) ValidateConfig(ctx context.Context, req resource.Valid
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	config.validateURL(&resp.Diagnostics)
+	config.address().Validate(path.Empty(), &resp.Diagnostics)
 	config.signing().Validate(path.Empty(), &resp.Diagnostics)
 	endpoint.WarnCredential(config.URL, &resp.Diagnostics)
 	headers := header.Read(config.Headers)
@@ -27,11 +29,21 @@ func (r *webhookResource) ValidateConfig(ctx context.Context, req resource.Valid
 	header.Validate(headers, header.WithWriteOnly, &resp.Diagnostics)
 }
 
+// validateURL demands one of the two forms. What is unknown may turn out to be null.
+func (m model) validateURL(diags *diag.Diagnostics) {
+	switch {
+	case m.URL.IsNull() && m.URLWO.IsNull():
+		diags.AddAttributeError(path.Root("url"), "Webhook without a URL", "Set url, or url_wo if the URL is a secret.")
+	case header.FirstKnown(m.URL) != nil && header.FirstKnown(m.URLWO) != nil:
+		diags.AddAttributeError(path.Root("url_wo"), "Webhook with two URLs", "Keep url if plans and the state may show the URL, otherwise url_wo.")
+	}
+}
+
 // refuseWriteOnly says what to do on a CLI that does not know write-only values. That it does not is also said by the
 // framework, at each of them.
 func (m model) refuseWriteOnly(diags *diag.Diagnostics) {
 	if m.usesWriteOnly() {
-		diags.AddError("Write-only values need a newer CLI", "secret_wo needs Terraform 1.11 or OpenTofu 1.11. Upgrade, or use secret instead of secret_wo: "+
+		diags.AddError("Write-only values need a newer CLI", "secret_wo and url_wo need Terraform 1.11 or OpenTofu 1.11. Upgrade, or use secret instead of secret_wo: "+
 			"it is hidden in plans too, but kept in the state, so keep the state where only those who may know the secret can read it.")
 	}
 }

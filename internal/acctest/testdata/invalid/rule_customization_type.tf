@@ -3,8 +3,8 @@
 # want: "short"
 # want: "minimal"
 resource "soda_notification_rule" "finance" {
-  name       = "finance"
-  rule_type  = "check"
-  recipients = [{ email = "dq@example.com", levels = ["critical"] }]
+  name          = "finance"
+  rule_type     = "check"
+  recipients    = [{ email = "dq@example.com", levels = ["critical"] }]
   customization = { type = "short" }
 }

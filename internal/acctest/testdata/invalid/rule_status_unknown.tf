@@ -5,5 +5,5 @@ resource "soda_notification_rule" "finance" {
   name       = "finance"
   rule_type  = "check"
   recipients = [{ email = "dq@example.com", levels = ["critical"] }]
-  status = "off"
+  status     = "off"
 }

@@ -1,0 +1,7 @@
+# want: url_wo_version goes with url_wo
+resource "soda_webhook_integration" "pager" {
+  name           = "pager"
+  url            = "https://example.com/soda"
+  scopes         = ["incidents"]
+  url_wo_version = 1
+}

@@ -1,0 +1,161 @@
+package webhook
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/header"
+)
+
+// A plan does not see the configuration of what ignore_changes names: it sees what the state has, which is nothing for a
+// write-only value, and for a header that Soda Cloud did not show at an import. An apply sees the configuration as it is. So an
+// update, which replaces the whole webhook, could erase such a value or send one that the user said to ignore. What a plan finds
+// held goes to its apply in the private state.
+
+// heldKey is where the private state holds the slots that a plan found held.
+const heldKey = "held"
+
+// held are values that ignore_changes holds, by slot: what Soda Cloud shows of them, nil where it hides them.
+type held map[string]*string
+
+// value is what to send: what Soda Cloud has, if that is held and shown, else what the configuration has.
+func (h held) value(slot string, configured *string) *string {
+	if shown := h[slot]; shown != nil {
+		return shown
+	}
+	return configured
+}
+
+// slots names them.
+func (h held) slots() []string { return slices.Collect(maps.Keys(h)) }
+
+// heldSlots names what ignore_changes holds. m is the configuration as a plan sees it.
+func (m model) heldSlots() []string {
+	var slots []string
+	if m.URL.IsNull() && m.URLWO.IsNull() {
+		slots = append(slots, urlSlot)
+	}
+	if m.holdsSignature() {
+		slots = append(slots, signingSlot)
+	}
+	for name, h := range header.Read(m.Headers) {
+		if h.Held() {
+			slots = append(slots, header.Slot(name))
+		}
+	}
+	slices.Sort(slots)
+	return slots
+}
+
+// holdsSignature knows it by the version, which validation refuses without a value. Without one, ignore_changes looks like a
+// configuration that has no secret any more.
+func (m model) holdsSignature() bool {
+	return m.Secret.IsNull() && m.SecretWO.IsNull() && !m.SecretWOVersion.IsNull()
+}
+
+// find looks up what Soda Cloud shows of held values.
+func (r *webhookResource) find(ctx context.Context, id string, slots []string) (held, error) {
+	if len(slots) == 0 {
+		return nil, nil
+	}
+	stored, err := r.Client.Webhook(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	all := held{urlSlot: &stored.URL}
+	for _, h := range stored.Headers {
+		if h.Readable() {
+			all[header.Slot(h.Name)] = h.Value
+		}
+	}
+	found := held{}
+	for _, slot := range slots {
+		found[slot] = all[slot]
+	}
+	return found, nil
+}
+
+// checkHeld says what an update would do to held values that Soda Cloud does not show. m is the configuration.
+func (r *webhookResource) checkHeld(ctx context.Context, m, state model, slots []string, diags *diag.Diagnostics) {
+	found, err := r.find(ctx, state.ID.ValueString(), slots)
+	if err != nil {
+		kind.AddPlanError(diags, err)
+		return
+	}
+	warn := func(at path.Path, what string) {
+		diags.AddAttributeWarning(at, what+" is sent again", what+" is in ignore_changes, and Soda Cloud does not show it. This "+
+			"update replaces the whole webhook and sends the secret_wo of the configuration, which undoes a rotation outside Terraform. "+
+			"If there was one, put the current value into the configuration before you apply.")
+	}
+	if slices.Contains(slots, signingSlot) {
+		warn(path.Root("secret_wo"), "The signing secret")
+	}
+	before := header.Read(state.Headers)
+	for name, h := range header.Read(m.Headers) {
+		at, what := path.Root("headers").AtMapKey(name), fmt.Sprintf("Header %q", name)
+		switch {
+		case !h.Held() || found[header.Slot(name)] != nil:
+		case before[name].SecretWOVersion.IsNull():
+			addMissing(at, what, diags)
+		default:
+			warn(at, what)
+		}
+	}
+}
+
+// addMissing stops what would erase a value.
+func addMissing(at path.Path, what string, diags *diag.Diagnostics) {
+	diags.AddAttributeError(at, what+" has no value", what+" has no value in the plan, none in the state, and Soda Cloud does not show one. "+
+		"Nothing is written: an update replaces the whole webhook, so it would erase the value. If lifecycle has ignore_changes, take "+
+		strings.SplitN(at.String(), "[", 2)[0]+" out of it, and write the current value into the configuration, in the form that suits it.")
+}
+
+// signature is the signing secret to send, nil for none. Plan and configuration have to agree on whether there is one.
+func (m model) signature(config model, held held, diags *diag.Diagnostics) *string {
+	secret := header.FirstKnown(m.Secret, config.Secret, config.SecretWO)
+	_, ignored := held[signingSlot]
+	switch {
+	case ignored && secret == nil:
+		addMissing(path.Root("secret_wo"), "The signing secret", diags)
+	case ignored || m.HasSecret.IsUnknown() || m.HasSecret.ValueBool() == (secret != nil):
+	case secret != nil:
+		diags.AddAttributeError(path.Root("secret_wo"), "The plan has no signing secret, the configuration has one",
+			"Nothing is written. ignore_changes hides secret and secret_wo from the plan, which then removes the secret, but not from the "+
+				"apply. Take them out of ignore_changes. To send a new secret_wo only when you decide to, set secret_wo_version: a "+
+				"changed value is sent when the version changes.")
+	default:
+		diags.AddAttributeError(path.Root("secret_wo"), "The plan has a signing secret, the configuration has none",
+			"Nothing is written. The value was there when the plan was made, and is null now. Plan again.")
+	}
+	return secret
+}
+
+// recall returns what the plan of this apply found held, with the values that Soda Cloud shows.
+func (r *webhookResource) recall(ctx context.Context, id string, private base.PrivateReader, diags *diag.Diagnostics) held {
+	found, err := r.find(ctx, id, base.ReadNames(ctx, private, heldKey, diags))
+	if err != nil {
+		kind.AddError(diags, "update", err)
+	}
+	return found
+}
+
+// doubt is what an update leaves of which nobody knows if it was carried out: a state that does not claim to know a value that
+// Soda Cloud may hide, so the next plan sends it. What Soda Cloud shows, the next refresh reads. Forms stay: they say what to hide.
+func (m model) doubt(ctx context.Context, resp *resource.UpdateResponse) {
+	m.Secret = base.ForgetValue(m.Secret)
+	m.SecretWOVersion, m.URLWOVersion = base.ForgetVersion(m.SecretWOVersion), base.ForgetVersion(m.URLWOVersion)
+	m.Headers = header.Change(ctx, m.Headers, func(_ string, h header.Header) header.Header {
+		h.Value, h.Secret, h.SecretWOVersion = base.ForgetValue(h.Value), base.ForgetValue(h.Secret), base.ForgetVersion(h.SecretWOVersion)
+		return h
+	}, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+	base.WriteFingerprints(ctx, resp.Private, nil, nil, &resp.Diagnostics)
+}
