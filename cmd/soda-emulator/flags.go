@@ -47,6 +47,12 @@ func parse(args []string, help io.Writer) (o emulator.Options, seed string, err 
 		o.HeaderValues = emulator.HeaderValues(strings.TrimPrefix(s, "return"))
 		return oneOf(s, "return", "mask", "omit")
 	})
+	flags.Func("fail", "let calls fail: a status or reset-before, reset-after, hang-before, hang-after, truncate, html; then, if not all,\n"+
+		"a percentage and an operation, as in 503:10% or 429:50%:listUsers; can be given several times", func(s string) error {
+		f, err := emulator.ParseFailure(s)
+		o.Failures = append(o.Failures, f)
+		return err
+	})
 	flags.Func("quirks", "how it differs from the contract: a comma-separated `list`, or lenient\n"+quirkHelp(), func(s string) (err error) {
 		o.Quirks, err = emulator.ParseQuirks(s)
 		return err

@@ -85,10 +85,14 @@ func TestParse(t *testing.T) {
 			Addr: "127.0.0.1:8089", APIKeyID: emulator.DefaultAPIKeyID, APIKeySecret: emulator.DefaultAPIKeySecret, DeleteDelay: 2 * time.Second,
 		}},
 		"every flag": {
-			"--addr 127.0.0.1:1 --limits x10 --delete-delay 1s --latency 5ms --integrations=off --header-values mask --api-key-id i --api-key-secret s --quirks trim,clock-skew=1h",
+			"--addr 127.0.0.1:1 --limits x10 --delete-delay 1s --latency 5ms --integrations=off --header-values mask --api-key-id i --api-key-secret s --quirks trim,clock-skew=1h --fail 503:10% --fail html:listUsers",
 			emulator.Options{
 				Addr: "127.0.0.1:1", APIKeyID: "i", APIKeySecret: "s", Limits: 10, DeleteDelay: time.Second,
 				Latency: 5 * time.Millisecond, NoIntegrations: true, HeaderValues: emulator.HeaderValuesMask,
+				Failures: []emulator.Failure{
+					{Fault: emulator.Fault{Status: 503}, Percent: 10},
+					{Fault: emulator.Fault{Kind: emulator.NotJSON}, Percent: 100, Operation: "listUsers"},
+				},
 				Quirks: emulator.Quirks{emulator.Trim: "", emulator.ClockSkew: "1h"},
 			},
 		},
@@ -107,6 +111,7 @@ func TestParse_refuses(t *testing.T) {
 		"--limits slow":        "x10",
 		"--integrations=maybe": "on, off",
 		"--header-values=hide": "return, mask, omit",
+		"--fail=slow":          "reset-before",
 		"--quirks=sloth":       "clock-skew",
 		"serve":                `"serve"`,
 	} {

@@ -43,7 +43,8 @@ type Options struct {
 	// nothing as null, as an empty list or left out. Zero leaves answers as they are.
 	Shuffle uint64
 
-	Quirks Quirks // nil for a Soda Cloud that keeps to the contract
+	Failures []Failure // what befalls a part of all calls
+	Quirks   Quirks    // nil for a Soda Cloud that keeps to the contract
 
 	// SkipAnswerValidation saves benchmarks the time to hold each answer to the contract.
 	SkipAnswerValidation bool
@@ -60,20 +61,23 @@ type Emulator struct {
 	quirks  atomic.Pointer[Quirks]
 	turn    atomic.Uint32 // of the quirks that take turns
 
-	mu         sync.Mutex // guards all below; no request or delivery is made under it
-	directory  Organization
-	owner      string // the user of the key
-	rules      shelf[*Rule]
-	webhooks   shelf[*Webhook]
-	limiter    limiter
-	faults     faults
-	countdown  int // how many calls until counted befalls one
-	counted    Fault
-	shuffler   *shuffler // nil if answers stay as they are
-	calls      map[string]int
-	limited    map[string]int
-	requests   []Request
-	deliveries []Delivery
+	mu          sync.Mutex // guards all below; no request or delivery is made under it
+	directory   Organization
+	owner       string       // the user of the key
+	seed        Organization // what Reset takes it back to
+	checksUsers bool         // the seed has users, so recipients must be among them
+	rules       shelf[*Rule]
+	webhooks    shelf[*Webhook]
+	limiter     limiter
+	faults      faults
+	countdown   int // how many calls until counted befalls one
+	counted     Fault
+	shares      []int     // per failure, how much of the next one has come together
+	shuffler    *shuffler // nil if answers stay as they are
+	calls       map[string]int
+	limited     map[string]int
+	requests    []Request
+	deliveries  []Delivery
 }
 
 // New returns an organization that holds nothing but the user who owns the key.
@@ -94,6 +98,7 @@ func New(o Options) *Emulator {
 		faults:    faults{},
 		calls:     map[string]int{},
 		limited:   map[string]int{},
+		shares:    make([]int, len(o.Failures)),
 	}
 	e.SetQuirks(o.Quirks)
 	if o.Shuffle != 0 {

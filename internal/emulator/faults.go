@@ -70,7 +70,7 @@ func (e *Emulator) nextFault(operation string) (f Fault, ok bool) {
 	}
 	queue := e.faults[operation]
 	if len(queue) == 0 {
-		return Fault{}, false
+		return e.failure(operation)
 	}
 	f = queue[0]
 	if queue[0].Next--; queue[0].Next == 0 {

@@ -23,6 +23,9 @@ func (e *Emulator) checkRule(r *Rule) error {
 		if err := e.checkIntegration(place, recipient.IntegrationID); err != nil {
 			return err
 		}
+		if err := e.checkPerson(place, recipient); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -101,6 +104,18 @@ func exactly(place, kind string, has map[string]bool, needs ...string) error {
 		case !needed && there:
 			return invalid("%s: type %s takes no %s", place, kind, name)
 		}
+	}
+	return nil
+}
+
+// checkPerson refuses a user or a group that does not exist, if the seed has any.
+func (e *Emulator) checkPerson(place string, r Recipient) error {
+	users, groups := e.directory.Users, e.directory.UserGroups
+	switch {
+	case e.checksUsers && r.UserID != "" && !slices.ContainsFunc(users, func(u User) bool { return u.UserID == r.UserID }):
+		return invalid("%s: no user has the id %q", place, r.UserID)
+	case len(groups) > 0 && r.UserGroupID != "" && !slices.ContainsFunc(groups, func(g UserGroup) bool { return g.UserGroupID == r.UserGroupID }):
+		return invalid("%s: no user group has the id %q", place, r.UserGroupID)
 	}
 	return nil
 }

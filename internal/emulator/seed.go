@@ -1,12 +1,8 @@
 package emulator
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"os"
-
-	"go.yaml.in/yaml/v3"
+	"strings"
 )
 
 // Organization is what an organization holds; its JSON form is the format of seed files.
@@ -27,24 +23,33 @@ type Organization struct {
 func (e *Emulator) Seed(o Organization) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	e.checksUsers = len(o.Users) > 0
 	if len(o.Users) == 0 {
 		o.Users = []User{defaultOwner()}
 	}
-	e.owner = o.Users[0].UserID
+	e.owner, e.seed = o.Users[0].UserID, o
 	e.directory = o.sorted()
 	e.rules, e.webhooks = shelf[*Rule]{}, shelf[*Webhook]{}
 	for i := range o.Webhooks {
 		if err := e.seedWebhook(o.Webhooks[i].clone()); err != nil {
-			return fmt.Errorf("webhook %q: %w", o.Webhooks[i].Name, err)
+			return placedIn(fmt.Sprintf("/webhooks/%d", i), fmt.Sprintf("webhook %q", o.Webhooks[i].Name), err)
 		}
 	}
 	for i := range o.Rules {
 		if err := e.seedRule(o.Rules[i].clone()); err != nil {
-			return fmt.Errorf("rule %q: %w", o.Rules[i].Name, err)
+			return placedIn(fmt.Sprintf("/rules/%d", i), fmt.Sprintf("rule %q", o.Rules[i].Name), err)
 		}
 	}
 	e.bringUnknown()
 	return nil
+}
+
+// placedIn says where in an object of the seed an error is, if it begins with that, as in "/recipients/0: ...".
+func placedIn(place, what string, err error) error {
+	if inside, _, found := strings.Cut(err.Error(), ": "); found && strings.HasPrefix(inside, "/") {
+		place += inside
+	}
+	return &placed{place, fmt.Errorf("%s: %w", what, err)}
 }
 
 func (e *Emulator) seedWebhook(w *Webhook) error {
@@ -75,39 +80,6 @@ func (e *Emulator) seedRule(r *Rule) error {
 	}
 	e.rules.seed(r.ID, r)
 	return nil
-}
-
-// SeedFile replaces all that the emulator holds by a file in JSON or YAML.
-func (e *Emulator) SeedFile(path string) error {
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	o, err := parseOrganization(raw)
-	if err == nil {
-		err = e.Seed(o)
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	return nil
-}
-
-// parseOrganization reads YAML, of which JSON is a part, by way of JSON: so there is one set of names, and a wrong one is an
-// error.
-func parseOrganization(raw []byte) (Organization, error) {
-	var o Organization
-	var tree any
-	if err := yaml.Unmarshal(raw, &tree); err != nil {
-		return o, err
-	}
-	raw, err := json.Marshal(tree)
-	if err != nil {
-		return o, err
-	}
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	decoder.DisallowUnknownFields()
-	return o, decoder.Decode(&o)
 }
 
 // defaultOwner owns the key of an organization that was seeded with no user.

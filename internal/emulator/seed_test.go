@@ -13,11 +13,18 @@ func TestSeedFile(t *testing.T) {
 	for name, tc := range map[string]struct{ file, want string }{
 		"JSON":                    {`{"rules":[{"name":"r","ruleType":"check","recipients":[]}]}`, ""},
 		"YAML":                    {"rules:\n- {name: r, ruleType: check, recipients: []}\n", ""},
-		"a key nobody knows":      {"rulez: []", "rulez"},
+		"a key nobody knows":      {"users: []\nrulez: []", "seed:2: /rulez: there is no such key"},
+		"a wrong key, deep":       {"rules:\n- name: r\n  recipients:\n  - emial: x\n", "seed:4: /rules/0/recipients/0/emial"},
+		"a wrong rule type":       {"rules:\n- name: r\n  recipients: []\n  ruleType: czech\n", "seed:4: /rules/0/ruleType: value is not one of"},
+		"a level nobody knows":    {"rules: [{name: r, ruleType: check, recipients: [{type: email, email: a, triggers: [{type: testResultLevel, level: bad}]}]}]", "/rules/0/recipients/0/triggers/0/level"},
+		"no rule type":            {"rules: [{name: r, recipients: []}]", "seed:1: /rules/0/ruleType"},
+		"a webhook with no URL":   {"webhooks: [{name: w, scopes: []}]", "/webhooks/0/url"},
+		"a user nobody knows":     {"users: [{userId: a, email: a}]\nrules: [{name: r, ruleType: check, recipients: [{type: user, userId: b, triggers: []}]}]", `seed:2: /rules/0/recipients/0: rule "r": /recipients/0: no user`},
+		"a group nobody knows":    {"userGroups: [{userGroupId: a, name: a}]\nrules: [{name: r, ruleType: check, recipients: [{type: userGroup, userGroupId: b, triggers: []}]}]", "no user group"},
 		"not YAML":                {"{", "yaml"},
-		"an integration nowhere":  {"rules: [{name: r, recipients: [{type: integration, integrationId: i}]}]", `rule "r": /recipients/0`},
-		"an id twice":             {"rules: [{id: i, name: a}, {id: i, name: b}]", `rule "b": the id "i"`},
-		"a webhook without https": {"webhooks: [{name: w, url: 'http://x.example'}]", `webhook "w": /url`},
+		"an integration nowhere":  {"rules:\n- name: r\n  ruleType: check\n  recipients:\n  - {type: integration, integrationId: i, triggers: []}\n", `seed:5: /rules/0/recipients/0: rule "r": /recipients/0: no integration`},
+		"an id twice":             {"rules: [{id: i, name: a, ruleType: check, recipients: []}, {id: i, name: b, ruleType: check, recipients: []}]", `rule "b": the id "i"`},
+		"a webhook without https": {"webhooks: [{name: w, url: 'http://x.example', scopes: []}]", `seed:1: /webhooks/0/url: webhook "w": /url`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -24,8 +24,11 @@ type call struct {
 	odd     any // listed last, nil if nothing is
 }
 
-// ServeHTTP answers one request of the API.
+// ServeHTTP answers one request of the API, or to the emulator itself.
 func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if e.control(w, r) {
+		return
+	}
 	started, trace := time.Now(), uuid.NewString()
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequestBody))
 	if err != nil || !e.sleep(r) {
