@@ -12,18 +12,55 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/routes"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/routing"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/settings"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
-// source is where a command takes rules from.
-type source struct{ plan string }
+// source is where a command takes rules from: a plan, the organization, or both.
+type source struct {
+	plan string
+	live bool
+}
 
-// change reads the plan that the argument or flag names; "-" and none stand for standard input.
+// flags adds the flags that say where rules come from. A command whose argument is the plan has no flag for it.
+func (s *source) flags(cmd *cobra.Command, planFlag bool) {
+	cmd.Flags().BoolVar(&s.live, "live", false, "also take the rules of the organization that the plan does not manage; needs the provider's environment or profile")
+	if planFlag {
+		cmd.Flags().StringVar(&s.plan, "plan", "", "the output of `terraform show -json` for a saved plan; - for standard input, the default without --live")
+	}
+}
+
+// change reads the plan, and with --live the rules of the organization; without a plan these alone.
 func (s *source) change(cmd *cobra.Command) (*routes.Change, error) {
+	if s.live && s.plan == "" {
+		client, err := s.client()
+		if err != nil {
+			return nil, err
+		}
+		return routes.Live(cmd.Context(), client)
+	}
 	data, err := read(cmd, s.plan)
 	if err != nil {
 		return nil, err
 	}
-	return routes.ReadPlan(data)
+	change, err := routes.ReadPlan(data)
+	if err != nil || !s.live {
+		return change, err
+	}
+	client, err := s.client()
+	if err != nil {
+		return nil, err
+	}
+	return change, change.AddLive(cmd.Context(), client)
+}
+
+// client takes host and key from where the provider takes them, but for its own block.
+func (s *source) client() (*soda.Client, error) {
+	found, err := settings.Find(settings.Given{})
+	if err != nil {
+		return nil, err
+	}
+	return found.Client(soda.Config{UserAgent: "soda-routes/" + version})
 }
 
 func read(cmd *cobra.Command, name string) ([]byte, error) {
@@ -84,6 +121,7 @@ func diffCommand() *cobra.Command {
 			return nil
 		},
 	}
+	s.flags(cmd, false)
 	cmd.Flags().StringVar(&format, "format", "text", "text, markdown, json or html")
 	cmd.Flags().StringVar(&checks, "checks", "", "a file of real checks, to count those that are concerned")
 	cmd.Flags().StringSliceVar(&failOn, "fail-on", nil, "exit with 3 on any of: "+strings.Join(routes.Conditions, ", "))
@@ -131,6 +169,7 @@ func lintCommand() *cobra.Command {
 			return nil
 		},
 	}
+	s.flags(cmd, false)
 	return cmd
 }
 
@@ -157,61 +196,6 @@ func explainCommand() *cobra.Command {
 			return routes.Explain(cmd.OutOrStdout(), change.After, subject)
 		},
 	}
-	cmd.Flags().StringVar(&s.plan, "plan", "-", "the output of `terraform show -json` for a saved plan")
+	s.flags(cmd, true)
 	return cmd
-}
-
-func testCommand() *cobra.Command {
-	var s source
-	var junit string
-	cmd := &cobra.Command{
-		Use:   "test CASES.yaml... --plan PLAN.json",
-		Short: "Check whom the rules notify after a plan against expectations",
-		Long: "Each case has a name, a subject, and one of exactly, includes, excludes (lists of recipients, named as in the output of diff) or nobody: true. " +
-			"What cannot be told fails. Exits with 3 if a case fails.",
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			change, err := s.change(cmd)
-			if err != nil {
-				return err
-			}
-			var results []routes.Result
-			for _, name := range args {
-				data, err := os.ReadFile(name)
-				if err != nil {
-					return err
-				}
-				cases, err := routes.ReadCases(name, data, slices.Concat(change.After, change.Before))
-				if err != nil {
-					return err
-				}
-				for _, c := range cases {
-					results = append(results, c.Run(change.After))
-				}
-			}
-			ok, err := routes.WriteResults(cmd.OutOrStdout(), results)
-			if err == nil && junit != "" {
-				err = writeFile(junit, func(w io.Writer) error { return routes.WriteJUnit(w, results) })
-			}
-			if err == nil && !ok {
-				return exit(exitBroken)
-			}
-			return err
-		},
-	}
-	cmd.Flags().StringVar(&s.plan, "plan", "-", "the output of `terraform show -json` for a saved plan")
-	cmd.Flags().StringVar(&junit, "junit", "", "also write the results to this file, as JUnit XML")
-	return cmd
-}
-
-func writeFile(name string, write func(io.Writer) error) error {
-	file, err := os.Create(name)
-	if err != nil {
-		return err
-	}
-	if err := write(file); err != nil {
-		_ = file.Close() // the first error counts
-		return err
-	}
-	return file.Close()
 }

@@ -29,7 +29,7 @@ func ReadCatalogue(data []byte) (*Catalogue, error) {
 		return nil, fmt.Errorf("not a catalogue of checks: %w", err)
 	}
 	if file.Checks == nil {
-		return nil, fmt.Errorf(`not a catalogue of checks: it has no "checks"; write one with: soda-routes catalog`)
+		return nil, fmt.Errorf(`not a catalogue of checks: it has no "checks"`)
 	}
 	c := &Catalogue{fields: map[string]bool{}}
 	subjects := make([]filter.Subject, len(file.Checks))

@@ -109,11 +109,13 @@ func (n names) recipient(at string, object map[string]any, unknown, sensitive an
 	return r, ""
 }
 
-func channel(object map[string]any) string {
-	if name := str(object, "channel"); name != "" {
-		return " in " + name
+func channel(object map[string]any) string { return inChannel(str(object, "channel")) }
+
+func inChannel(name string) string {
+	if name == "" {
+		return ""
 	}
-	return ""
+	return " in " + name
 }
 
 // name returns what people call a target.
@@ -121,6 +123,11 @@ func (n names) name(target, value string) string {
 	if name, known := n.byID[target+" "+value]; known {
 		return name
 	}
+	return fallback(target, value)
+}
+
+// fallback names a target of which only the value is known.
+func fallback(target, value string) string {
 	switch target {
 	case "email", "resource_role":
 		return value

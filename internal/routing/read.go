@@ -209,6 +209,9 @@ func ReadRecipient(node map[string]any) (Recipient, error) {
 	for _, target := range append(slices.Clone(Targets), "channel") {
 		if value := str(node, target); value != "" {
 			r.Target[target] = value
+			if target == "email" {
+				value = strings.ToLower(value) // mail does not tell them apart
+			}
 			r.ID += " " + target + " " + value
 		}
 	}
