@@ -143,8 +143,27 @@ func (v emailAddress) ValidateString(ctx context.Context, req validator.StringRe
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	value := req.ConfigValue.ValueString()
-	if a, err := mail.ParseAddress(value); err != nil || a.Address != value {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid e-mail address", fmt.Sprintf("The value %s; it is %q.", v.Description(ctx), value))
+	if wrong := wrongAddress(req.ConfigValue.ValueString()); wrong != "" {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid e-mail address", fmt.Sprintf("The value %s; this one %s.", v.Description(ctx), wrong))
 	}
+}
+
+// wrongAddress says why a text is no bare address, "" if it is one. It never quotes it: a token may have been put there by mistake.
+func wrongAddress(text string) string {
+	a, err := mail.ParseAddress(text)
+	switch {
+	case err == nil && a.Address == text:
+		return ""
+	case text == "":
+		return "is empty"
+	case strings.TrimSpace(text) != text:
+		return "begins or ends with white space: use trimspace()"
+	case strings.ContainsAny(text, ",;"):
+		return "seems to hold several: give each a recipient of its own"
+	case err == nil:
+		return "has a display name or angle brackets: leave them out"
+	case !strings.Contains(text, "@"):
+		return `has no "@"`
+	}
+	return "has something that an address cannot have, such as white space or a missing part"
 }

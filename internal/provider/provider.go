@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -57,19 +56,19 @@ func (p *sodaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 			},
 			"api_key_id": schema.StringAttribute{
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{filled{}},
 				MarkdownDescription: "Id of an API key. Environment: `SODA_API_KEY_ID` or `SODA_CLOUD_API_KEY_ID`.",
 			},
 			"api_key_secret": schema.StringAttribute{
 				Optional:            true,
 				Sensitive:           true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{filled{}},
 				MarkdownDescription: "Secret of the API key. Environment: `SODA_API_KEY_SECRET` or `SODA_CLOUD_API_KEY_SECRET`.",
 			},
 			"profile": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "A section of `~/.soda/credentials`, the file of Soda's own command line client. Environment: `SODA_PROFILE`.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{filled{}},
 			},
 			"integrations_path": schema.StringAttribute{
 				Optional: true,

@@ -44,8 +44,8 @@ func readProfile(name string) (Settings, error) {
 			strings.Join(slices.Sorted(maps.Keys(profiles)), ", "))
 	}
 	source := fmt.Sprintf("the profile %q of ~/.soda/credentials", name)
-	p.Host = cmp.Or(p.Host, soda.HostEU) // as Soda's own client takes it, so that the key does not go to another's host
-	return Settings{Host: Value{p.Host, source}, APIKeyID: Value{p.APIKeyID, source}, APIKeySecret: Value{p.APIKeySecret, source}}, nil
+	p.Host = cmp.Or(strings.TrimSpace(p.Host), soda.HostEU) // as Soda's own client takes it, so that the key does not go to another's host
+	return Settings{Host: trimmed(p.Host, source), APIKeyID: trimmed(p.APIKeyID, source), APIKeySecret: trimmed(p.APIKeySecret, source)}, nil
 }
 
 func profileFile() (string, error) {

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
+	"unicode"
 )
 
 // The environment variables. The second of a pair is what Soda Core's generated files use.
@@ -65,14 +67,14 @@ func (e *Error) Error() string { return e.Message }
 // so that its host never gets another's key.
 func Find(given Given) (Settings, error) {
 	s := Settings{
-		Host:         Value{given.Host, given.Place},
-		APIKeyID:     Value{given.APIKeyID, given.Place},
-		APIKeySecret: Value{given.APIKeySecret, given.Place},
+		Host:         trimmed(given.Host, given.Place),
+		APIKeyID:     trimmed(given.APIKeyID, given.Place),
+		APIKeySecret: trimmed(given.APIKeySecret, given.Place),
 
-		IntegrationsPath:             Value{given.IntegrationsPath, given.Place},
-		NotificationIntegrationsPath: Value{given.NotificationIntegrationsPath, given.Place},
+		IntegrationsPath:             trimmed(given.IntegrationsPath, given.Place),
+		NotificationIntegrationsPath: trimmed(given.NotificationIntegrationsPath, given.Place),
 	}
-	profile := Value{given.Profile, given.Place}
+	profile := trimmed(given.Profile, given.Place)
 	if profile.Text == "" {
 		profile = fromEnvironment(envProfile)
 	}
@@ -88,14 +90,34 @@ func Find(given Given) (Settings, error) {
 		IntegrationsPath: fromEnvironment(envIntegrationsPath), NotificationIntegrationsPath: fromEnvironment(envNotificationIntegrationsPath),
 	})
 	if s.APIKeyID.Text != "" || s.APIKeySecret.Text != "" {
-		return s, nil
+		return s, s.check()
 	}
 	if p, err := readProfile(defaultProfile); err == nil {
 		s.fill(p)
 	} else if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, errNoProfile) {
 		s.Skipped = err
 	}
-	return s, nil
+	return s, s.check()
+}
+
+// check refuses white space inside a key. Nothing else is known of what a key holds.
+func (s Settings) check() error {
+	for setting, v := range map[string]Value{"api_key_id": s.APIKeyID, "api_key_secret": s.APIKeySecret} {
+		if strings.ContainsFunc(v.Text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
+			return &Error{setting, fmt.Sprintf("The %s from %s has white space or a control character inside. Is there more than the key "+
+				"in the file or variable it comes from?", setting, v.Source)}
+		}
+	}
+	return nil
+}
+
+// trimmed is a value without what files and variables of CI systems put around it: white space, a line break at the end, a byte
+// order mark. Nothing but that is no value.
+func trimmed(text, source string) Value {
+	if text = strings.TrimSpace(strings.TrimPrefix(text, "\ufeff")); text == "" {
+		return Value{}
+	}
+	return Value{text, source}
 }
 
 // fill takes what is still missing from other.
@@ -112,8 +134,8 @@ func (s *Settings) fill(other Settings) {
 
 func fromEnvironment(names ...string) Value {
 	for _, name := range names {
-		if text := os.Getenv(name); text != "" {
-			return Value{text, "the environment variable " + name}
+		if v := trimmed(os.Getenv(name), "the environment variable "+name); v.Text != "" {
+			return v
 		}
 	}
 	return Value{}

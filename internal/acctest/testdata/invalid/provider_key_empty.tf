@@ -1,4 +1,5 @@
-# want: api_key_id
+# want: api_key_id is empty. Is a secret of the CI system missing
+# want: set it to null
 provider "soda" {
   api_key_id = ""
 }

@@ -1,0 +1,11 @@
+# want: host is empty. Is a secret of the CI system missing
+# want: set it to null
+provider "soda" {
+  host = ""
+}
+
+resource "soda_notification_rule" "finance" {
+  name       = "finance"
+  rule_type  = "check"
+  recipients = [{ email = "dq@example.com", levels = ["critical"] }]
+}

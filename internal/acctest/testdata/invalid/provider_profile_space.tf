@@ -1,0 +1,11 @@
+# want: profile is empty. Is a secret of the CI system missing
+# want: set it to null
+provider "soda" {
+  profile = " "
+}
+
+resource "soda_notification_rule" "finance" {
+  name       = "finance"
+  rule_type  = "check"
+  recipients = [{ email = "dq@example.com", levels = ["critical"] }]
+}
