@@ -76,7 +76,17 @@ func (p *Protocol) List(ctx context.Context, name string, arguments map[string]t
 	return slices.Collect(stream.Results)
 }
 
-// Generated is the configuration that a CLI writes for a state: what only the provider sets and what is sensitive are null.
+// GeneratedByProvider is the configuration that Terraform 1.14 and later write for a state: the provider gives its values.
+func (p *Protocol) GeneratedByProvider(ctx context.Context, name string, state *tfprotov6.DynamicValue) tftypes.Value {
+	p.t.Helper()
+	resp, err := p.GenerateResourceConfig(ctx, &tfprotov6.GenerateResourceConfigRequest{TypeName: name, State: state})
+	if err != nil || len(resp.Diagnostics) > 0 || !p.schema.ServerCapabilities.GenerateResourceConfig {
+		p.t.Fatal(err, resp, p.schema.ServerCapabilities)
+	}
+	return p.Decode(p.ResourceType(name), resp.Config)
+}
+
+// Generated is the configuration that older CLIs write for a state: what only the provider sets and what is sensitive are null.
 func (p *Protocol) Generated(name string, state *tfprotov6.DynamicValue) tftypes.Value {
 	p.t.Helper()
 	config, err := tftypes.Transform(p.Decode(p.ResourceType(name), state), func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {

@@ -128,3 +128,16 @@ func Align(api *filter.Expr, prior Value) Value {
 	}
 	return FromExpr(aligned)
 }
+
+// Generated writes a filter as generated configuration has it: in its short form. One that cannot be read stays as it is.
+func (t Type) Generated(ctx context.Context, v tftypes.Value) (tftypes.Value, error) {
+	value, err := t.ValueFromTerraform(ctx, v)
+	if err != nil {
+		return v, err
+	}
+	e, err := value.(Value).Expr()
+	if err != nil {
+		return v, nil //nolint:nilerr // then it is for the user to see
+	}
+	return FromExpr(filter.Short(e)).ToTerraformValue(ctx)
+}

@@ -22,12 +22,12 @@ var credentialValue = regexp.MustCompile(`(?i)^((bearer|basic|digest|hawk|hmac\S
 	`|ey[\w-]+\.ey[\w-]+\.[\w-]*$|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$)`)
 
 // SeemsSecret reports whether a header of which only name and value are known has to be hidden: at an import, in the results
-// of a query, in a generated configuration, and where a response repeats it.
+// of a query, in a generated configuration, and where a response repeats it. An empty value hides nothing.
 func SeemsSecret(name, value string) bool {
-	return !harmless.MatchString(name) || credentialValue.MatchString(value) || endpoint.LooksRandom(value)
+	return value != "" && (!harmless.MatchString(name) || credentialValue.MatchString(value) || endpoint.LooksRandom(value))
 }
 
 // warned reports whether a header that somebody has decided to show had better be hidden.
 func warned(name, value string) bool {
-	return credentialName.MatchString(name) || credentialValue.MatchString(value)
+	return value != "" && (credentialName.MatchString(name) || credentialValue.MatchString(value))
 }

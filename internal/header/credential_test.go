@@ -53,7 +53,7 @@ func TestSeemsSecret(t *testing.T) {
 	for name, value := range map[string]string{
 		"Content-Type": "application/json", "content-type": "application/vnd.soda.v1+json; charset=utf-8", "Accept": "*/*", "Accept-Language": "de",
 		"User-Agent": "soda-webhooks/1.0 (+https://example.com)", "X-Team": "data", "x-team": "Finance & Controlling", "X-Data-Team": "platform",
-		"X-Environment": "production", "X-Env": "prod", "X-Source": "soda-cloud", "X-Region": "eu-central-1", "X-Severity": "", "X-Api-Version": "2026-01-01",
+		"X-Environment": "production", "X-Env": "prod", "X-Source": "soda-cloud", "X-Region": "eu-central-1", "X-Severity": "", "Authorization": "", "X-Api-Version": "2026-01-01",
 	} {
 		if header.SeemsSecret(name, value) {
 			t.Errorf("%s: %s is hidden", name, value)

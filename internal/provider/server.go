@@ -46,19 +46,27 @@ type server struct {
 	stopped   atomic.Bool
 }
 
+// resources returns one of each resource, by name.
+func resources(p *sodaProvider) map[string]resource.Resource {
+	found := map[string]resource.Resource{}
+	for _, newResource := range p.Resources(context.Background()) {
+		r := newResource()
+		var named resource.MetadataResponse
+		r.Metadata(context.Background(), resource.MetadataRequest{}, &named)
+		found[named.TypeName] = r
+	}
+	return found
+}
+
 // shortcuts returns those that resources offer. One whose schema has what they do not know goes without, which is slow, but
 // right; a test then fails.
 func shortcuts(p *sodaProvider) map[string]base.Shortcuts {
 	offered := map[string]base.Shortcuts{}
-	for _, newResource := range p.Resources(context.Background()) {
-		r, ok := newResource().(base.ResourceWithShortcuts)
-		if !ok {
-			continue
-		}
-		var named resource.MetadataResponse
-		r.Metadata(context.Background(), resource.MetadataRequest{}, &named)
-		if s, err := r.Shortcuts(); err == nil {
-			offered[named.TypeName] = s
+	for name, r := range resources(p) {
+		if r, ok := r.(base.ResourceWithShortcuts); ok {
+			if s, err := r.Shortcuts(); err == nil {
+				offered[name] = s
+			}
 		}
 	}
 	return offered

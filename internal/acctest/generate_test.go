@@ -1,0 +1,135 @@
+package acctest
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
+)
+
+// generatedWebhooks are webhooks with headers of every sort.
+func generatedWebhooks() []emulator.Webhook {
+	headers := [][]emulator.Header{
+		nil,
+		{{Name: "Content-Type", Value: "application/json"}},
+		{{Name: "X-Team", Value: ""}},
+		{{Name: "X-Team", Value: "data"}, {Name: "Accept", Value: ""}},
+		{{Name: "Authorization", Value: ""}},
+	}
+	var all []emulator.Webhook
+	for i := range adoptedWebhooks {
+		all = append(all, emulator.Webhook{
+			ID: fmt.Sprintf("hook-%02d", i), Name: fmt.Sprintf("hook, %d", i), URL: "https://events.example.com/soda",
+			Scopes: []string{"incidents"}, Headers: headers[i%len(headers)],
+		})
+	}
+	return all
+}
+
+// What Terraform 1.14 and later generate for rules of every shape, and for webhooks whose values Soda Cloud shows, is valid and
+// plans nothing as it stands.
+func TestGenerate_noHandEdits(t *testing.T) {
+	t.Parallel()
+	var o emulator.Organization
+	if err := json.Unmarshal([]byte(readFile(t, "../notification/testdata/rules.json")), &o); err != nil {
+		t.Fatal(err)
+	}
+	o.Webhooks = append(o.Webhooks, generatedWebhooks()...)
+	cloud := NewCloud(t)
+	if err := cloud.Seed(o); err != nil {
+		t.Fatal(err)
+	}
+	p := NewProtocol(t, cloud)
+	for name, want := range map[string]int{"soda_notification_rule": len(o.Rules), "soda_webhook_integration": len(o.Webhooks)} {
+		results := p.List(t.Context(), name, nil, math.MaxInt64, true)
+		if len(results) != want {
+			t.Errorf("got %d of %s, want %d", len(results), name, want)
+		}
+		for _, result := range results {
+			_, read, _ := p.Import(t.Context(), name, &tfprotov6.ImportResourceStateRequest{Identity: result.Identity})
+			for way, state := range map[string]*tfprotov6.DynamicValue{"query": result.Resource, "import": read.Value} {
+				config := p.GeneratedByProvider(t.Context(), name, state)
+				if diagnostics := validate(t, p, name, config); len(diagnostics) > 0 || p.Changes(t.Context(), name, config, read) {
+					t.Errorf("%s, %s: got %d diagnostics or a plan with changes for\n%s", way, result.DisplayName, len(diagnostics), config)
+				}
+			}
+		}
+	}
+}
+
+// What Soda Cloud does not show, no configuration can have: the header is there, and the error names it.
+func TestGenerate_hiddenValues(t *testing.T) {
+	t.Parallel()
+	for name, values := range map[string]emulator.HeaderValues{"masked": emulator.HeaderValuesMask, "left out": emulator.HeaderValuesOmit} {
+		cloud := NewCloud(t, func(o *emulator.Options) { o.HeaderValues = values })
+		if err := cloud.Seed(emulator.Organization{Webhooks: generatedWebhooks()}); err != nil {
+			t.Fatal(err)
+		}
+		p := NewProtocol(t, cloud)
+		const webhook = "soda_webhook_integration"
+		stored := map[string][]emulator.Header{}
+		for _, w := range cloud.Webhooks() {
+			stored[w.Name] = w.Headers
+		}
+		for _, result := range p.List(t.Context(), webhook, nil, math.MaxInt64, true) {
+			diagnostics := validate(t, p, webhook, p.GeneratedByProvider(t.Context(), webhook, result.Resource))
+			want := stored[result.DisplayName]
+			if len(diagnostics) != len(want) {
+				t.Errorf("%s, %s: got %+v, want one error for each of %v", name, result.DisplayName, diagnostics, want)
+				continue
+			}
+			for _, d := range diagnostics {
+				if !strings.Contains(d.Detail, "needs exactly one of") || len(d.Attribute.Steps()) != 2 {
+					t.Errorf("%s, %s: got %s at %s", name, result.DisplayName, d.Detail, d.Attribute)
+				}
+			}
+		}
+	}
+}
+
+// A default and words that a filter can do without are left out.
+func TestGenerate_short(t *testing.T) {
+	t.Parallel()
+	cloud := NewCloud(t)
+	field := &emulator.FilterField{Field: "checkName"}
+	leaf := emulator.Filter{Type: "equals", Field: field, Value: new("rows")}
+	if err := cloud.Seed(emulator.Organization{Rules: []emulator.Rule{{
+		ID: "r", Name: "r", RuleType: "check", Status: "active",
+		Filter: &emulator.Filter{Type: "and", Expressions: []emulator.Filter{{Type: "or", Expressions: []emulator.Filter{leaf}}}},
+		Recipients: []emulator.Recipient{{
+			Type: "email", Email: "dq@example.com", Triggers: []emulator.Trigger{{Type: "testResultLevel", Level: "info"}},
+		}},
+	}}}); err != nil {
+		t.Fatal(err)
+	}
+	p := NewProtocol(t, cloud)
+	_, read, _ := p.Import(t.Context(), ruleType, &tfprotov6.ImportResourceStateRequest{ID: "r"})
+	config := p.GeneratedByProvider(t.Context(), ruleType, read.Value)
+	got := p.attributes(config)
+	leafType := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"field": tftypes.String, "equals": tftypes.String}}
+	want := tftypes.NewValue(leafType, map[string]tftypes.Value{"field": text("checkName"), "equals": text("rows")})
+	if !got["status"].IsNull() || !got["id"].IsNull() || !got["filter"].Equal(want) {
+		t.Errorf("got %v", got)
+	}
+	if p.Changes(t.Context(), ruleType, config, read) {
+		t.Error("the short form plans changes")
+	}
+}
+
+func validate(t *testing.T, p *Protocol, name string, config tftypes.Value) []*tfprotov6.Diagnostic {
+	t.Helper()
+	resp, err := p.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: name, Config: p.Encode(config),
+		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.Diagnostics
+}
