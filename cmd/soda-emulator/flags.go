@@ -21,8 +21,8 @@ address shows what it holds and what happens to it: http://127.0.0.1:8089/ unles
 Flags:
 `
 
-// parse reads the command line into options and the path of a seed file.
-func parse(args []string, help io.Writer) (o emulator.Options, seed string, err error) {
+// parse reads the command line into options, the path of a seed file and the address of a receiver.
+func parse(args []string, help io.Writer) (o emulator.Options, seed, receiver string, err error) {
 	flags := flag.NewFlagSet("soda-emulator", flag.ContinueOnError)
 	flags.SetOutput(help)
 	flags.Usage = func() {
@@ -31,6 +31,8 @@ func parse(args []string, help io.Writer) (o emulator.Options, seed string, err 
 	}
 	flags.StringVar(&o.Addr, "addr", "127.0.0.1:8089", "`address` to listen at, on loopback only; port 0 is any free one")
 	flags.StringVar(&seed, "seed", "", "JSON or YAML `file` with what the organization holds at first")
+	flags.StringVar(&receiver, "receiver", "", "`address` of an endpoint for webhooks, as in 127.0.0.1:8090, whose requests the page shows;\n"+
+		"/status/500 responds so, /slow/5s so late, /silent not at all, any other path with 200")
 	flags.StringVar(&o.APIKeyID, "api-key-id", emulator.DefaultAPIKeyID, "`id` of the one API key")
 	flags.StringVar(&o.APIKeySecret, "api-key-secret", emulator.DefaultAPIKeySecret, "`secret` of the one API key")
 	flags.DurationVar(&o.DeleteDelay, "delete-delay", 2*time.Second, "how long a deleted object stays listed")
@@ -58,12 +60,12 @@ func parse(args []string, help io.Writer) (o emulator.Options, seed string, err 
 		return err
 	})
 	if err := flags.Parse(args); err != nil {
-		return o, seed, err
+		return o, seed, receiver, err
 	}
 	if flags.NArg() > 0 {
-		return o, seed, fmt.Errorf("unexpected argument %q; everything is a flag, see --help", flags.Arg(0))
+		return o, seed, receiver, fmt.Errorf("unexpected argument %q; everything is a flag, see --help", flags.Arg(0))
 	}
-	return o, seed, nil
+	return o, seed, receiver, nil
 }
 
 // quirkHelp has a line for each quirk.

@@ -31,7 +31,7 @@ func main() {
 
 // run serves until ctx is done. Once the environment lines are written, the emulator answers.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	options, seed, err := parse(args, stderr)
+	options, seed, receiver, err := parse(args, stderr)
 	if err != nil {
 		return err
 	}
@@ -49,6 +49,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	defer func() { _ = server.Close() }()
 	if _, err := io.WriteString(stdout, server.Environment()); err != nil {
 		return err
+	}
+	if receiver != "" {
+		endpoint, err := cloud.StartReceiver(receiver)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = endpoint.Close() }()
+		options.Log.Info("the receiver takes events", "url", endpoint.URL+"/")
 	}
 	options.Log.Info("open the page to see what the emulator holds", "url", server.URL+"/")
 	return serve(ctx, server)

@@ -98,7 +98,7 @@ func TestParse(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, _, err := parse(strings.Fields(tc.args), io.Discard)
+			got, _, _, err := parse(strings.Fields(tc.args), io.Discard)
 			if err != nil || !reflect.DeepEqual(got, tc.want) {
 				t.Errorf("got %+v (%v), want %+v", got, err, tc.want)
 			}
@@ -115,7 +115,7 @@ func TestParse_refuses(t *testing.T) {
 		"--quirks=sloth":       "clock-skew",
 		"serve":                `"serve"`,
 	} {
-		if _, _, err := parse(strings.Fields(args), io.Discard); err == nil || !strings.Contains(err.Error(), want) {
+		if _, _, _, err := parse(strings.Fields(args), io.Discard); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v, want an error with %q", args, err, want)
 		}
 	}
@@ -123,7 +123,7 @@ func TestParse_refuses(t *testing.T) {
 
 func TestParse_help(t *testing.T) {
 	var help strings.Builder
-	if _, _, err := parse([]string{"--help"}, &help); !errors.Is(err, flag.ErrHelp) {
+	if _, _, _, err := parse([]string{"--help"}, &help); !errors.Is(err, flag.ErrHelp) {
 		t.Errorf("got %v, want the help", err)
 	}
 	for _, want := range []string{"http://127.0.0.1:8089/", "-seed file", "-header-values", "conflict-400*: A name that is taken"} {

@@ -60,7 +60,7 @@ func (e *Emulator) Reset() error {
 	e.ResetCalls()
 	e.mu.Lock()
 	seed := e.seed
-	e.deliveries, e.faults, e.countdown, e.limiter.allowed = nil, faults{}, 0, nil
+	e.deliveries, e.received, e.faults, e.countdown, e.limiter.allowed = nil, nil, faults{}, 0, nil
 	e.mu.Unlock()
 	return e.Seed(seed)
 }

@@ -1,7 +1,30 @@
-// Package emulator is a Soda Cloud in memory behind a real HTTP server, for tests, demos and benchmarks. It holds the state
-// of one organization and what Soda Cloud does with each call, including what it does wrong when told to (faults.go).
-// What a valid call is stands in package contract; deliveries to webhooks are package delivery's. It shares no type with the client in
-// package soda: with shared structs one wrong JSON tag would pass on both sides.
+// Package emulator is a Soda Cloud in memory behind a real HTTP server, for tests, demos and benchmarks. It shares no type
+// with the client in package soda: with shared structs one wrong JSON tag would pass on both sides.
+//
+// # How a request is answered
+//
+//	ServeHTTP    the emulator's own calls (control.go), then the latency
+//	answer       the operation of the contract, or the web page that Soda Cloud serves for an unknown path
+//	admit        key, permission, rate limit (limits.go)
+//	nextFault    what a test or --fail lets happen to this call (faults.go, failure.go)
+//	process      held to the contract, rewritten by quirks, then the operation's handler (operations.go)
+//	encode       the answer as JSON, held to the contract again, shuffled if asked for (shuffle.go)
+//	rewrite      what the quirks that are on make of it (quirk_table.go)
+//
+// A handler runs under one lock and works on a shelf (shelf.go), which keeps objects in order of creation, shows deleted ones
+// until their time has come, and can show an older state to lists. Deliveries to webhooks are made without the lock, by package
+// delivery, and to this machine only.
+//
+// # Three ways to be wrong
+//
+// A Fault befalls single calls, a Failure a part of all calls, a Quirk lasts until it is switched off. An answer that
+// breaks the contract without a quirk that says so is a bug of the emulator: it becomes status 500, so that no client learns it.
+//
+// # Looking inside
+//
+// Tests look at what the emulator holds and change it as somebody in Soda's UI would (inspect.go). Package dashboard makes the
+// page for people from the same. A seed, which is also what an export returns, is an Organization (seed.go, seed_file.go).
+// What is not here: what a valid call is stands in package contract, sample events in package event.
 package emulator
 
 import (
@@ -78,6 +101,7 @@ type Emulator struct {
 	limited     map[string]int
 	requests    []Request
 	deliveries  []Delivery
+	received    []Received
 }
 
 // New returns an organization that holds nothing but the user who owns the key.

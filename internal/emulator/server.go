@@ -28,11 +28,15 @@ func (e *Emulator) Start() (*Server, error) { return e.StartWith(e) }
 // StartWith is Start with a handler that passes on to the emulator what is not its own, as package dashboard has. It refuses
 // an address that other machines can reach: whoever can call the emulator makes it send requests.
 func (e *Emulator) StartWith(handler http.Handler) (*Server, error) {
-	addr, err := loopback(cmp.Or(e.options.Addr, "127.0.0.1:0"))
+	return e.listen(cmp.Or(e.options.Addr, "127.0.0.1:0"), handler)
+}
+
+func (e *Emulator) listen(addr string, handler http.Handler) (*Server, error) {
+	tcp, err := loopback(addr)
 	if err != nil {
 		return nil, err
 	}
-	listener, err := net.ListenTCP("tcp", addr)
+	listener, err := net.ListenTCP("tcp", tcp)
 	if err != nil {
 		return nil, err
 	}

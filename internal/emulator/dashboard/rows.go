@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"net/http"
 	"net/url"
@@ -56,6 +57,32 @@ type requestRow struct {
 	Status                  string // "" if none was sent
 	Duration, TraceID       string
 	Sent, Answer            string // bodies, "" if there is none
+}
+
+// receivedRow is a request to the receiver.
+type receivedRow struct {
+	ID                   string
+	Time                 moment
+	Method, Path, Status string
+	Header, Body         string
+}
+
+// harmless are the headers whose values are no secrets.
+var harmless = []string{"Accept-Encoding", "Content-Length", "Content-Type", "User-Agent"}
+
+func newReceivedRow(r emulator.Received, number int, now time.Time) receivedRow {
+	row := receivedRow{ID: strconv.Itoa(number), Time: momentOf(r.Time, now), Method: r.Method, Path: r.Path, Body: indented(r.Body)}
+	if r.Status != 0 {
+		row.Status = statusText(r.Status)
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
+		value := hidden
+		if slices.Contains(harmless, name) {
+			value = r.Header.Get(name)
+		}
+		row.Header += name + ": " + value + "\n"
+	}
+	return row
 }
 
 // moment is a time for a machine, and for a reader.
@@ -202,11 +229,17 @@ func newDeliveryRow(d emulator.Delivery, place int, names map[string]string, now
 	if !strings.HasPrefix(d.Error, string(delivery.Status)+": ") { // the answer says it, in words that are not the endpoint's
 		row.Error = d.Error
 	}
-	var payload bytes.Buffer
-	if err := json.Indent(&payload, d.Payload, "", "  "); err == nil {
-		row.Payload = payload.String()
-	}
+	row.Payload = indented(d.Payload)
 	return row
+}
+
+// indented is an event, which holds no secret, for people: "" for what is no JSON.
+func indented(payload []byte) string {
+	var text bytes.Buffer
+	if err := json.Indent(&text, payload, "", "  "); err != nil {
+		return ""
+	}
+	return text.String()
 }
 
 func newRequestRow(r emulator.Request, now time.Time) requestRow {

@@ -33,6 +33,7 @@ type view struct {
 	Trouble      bool   // the status has errors
 
 	Deliveries   list[deliveryRow]
+	Received     list[receivedRow]
 	Requests     list[requestRow]
 	Budgets      []budgetRow
 	LimitsOff    bool
@@ -74,6 +75,12 @@ func newView(e *emulator.Emulator, r *http.Request) *view {
 		return newDeliveryRow(d, place, names, now)
 	}, words, maxLogged)
 	v.Requests = listOf(newestFirst(requests), func(r emulator.Request) requestRow { return newRequestRow(r, now) }, words, maxLogged)
+	arrived := e.Received()
+	number := len(arrived)
+	v.Received = listOf(newestFirst(arrived), func(r emulator.Received) receivedRow {
+		number--
+		return newReceivedRow(r, number, now)
+	}, words, maxLogged)
 	v.Rules = listOf(rules, func(r emulator.Rule) ruleRow { return newRuleRow(e, r, names, now) }, words, maxListed)
 	v.Integrations = listOf(integrationRows(e, o, now), func(i integrationRow) integrationRow { return i }, words, maxListed)
 	v.People = listOf(personRows(o), func(p personRow) personRow { return p }, words, maxListed)

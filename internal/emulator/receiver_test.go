@@ -1,0 +1,42 @@
+package emulator_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
+)
+
+// A test event reaches the receiver, which does what the path asks for; the page shows the event and no secret.
+func TestReceiver(t *testing.T) {
+	t.Parallel()
+	const canary = "canary-5a17"
+	c := start(t, emulator.Options{Limits: emulator.LimitsOff, DeliveryTimeout: 500 * time.Millisecond})
+	endpoint, err := c.StartReceiver("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = endpoint.Close() })
+	for path, want := range map[string]string{
+		"/hook": `"delivered":true`, "/status/204": `"statusCode":204`, "/status/500": `"statusCode":500`, "/status/x": `"statusCode":404`,
+		"/slow/1ms": `"delivered":true`, "/slow/1h": `"delivered":false`, "/silent": `"delivered":false`,
+	} {
+		id := c.must("POST", webhooksPath, `{"name":"`+path+`","url":"`+endpoint.URL+path+`","scopes":[],"headers":[{"name":"X-Key","value":"`+canary+`"}]}`).id()
+		if r := c.must("POST", webhooksPath+"/"+id+"/test", `{"event":"incidentCreated"}`); !strings.Contains(r.raw, want) {
+			t.Errorf("%s: got %s, want %s", path, r.raw, want)
+		}
+	}
+	got := c.Received()
+	if len(got) != 7 || got[0].Header.Get("X-Key") != canary || !strings.Contains(string(got[0].Body), `"event":"incidentCreated"`) {
+		t.Errorf("got %d requests, the first %+v, want seven events with the header", len(got), got[0])
+	}
+	c.shows("", "Received 7", "POST /silent none, on purpose", "POST /status/500 500 Internal Server Error", "X-Key: ...", "Content-Type: application/json", `"event": "incidentCreated"`)
+	if page := c.page(""); strings.Contains(page, canary) {
+		t.Error("the page has a secret")
+	}
+	if server, err := c.StartReceiver("0.0.0.0:0"); err == nil {
+		_ = server.Close()
+		t.Error("got a receiver for other machines, want an error")
+	}
+}
