@@ -104,9 +104,9 @@ func TestNotificationRuleList_refused(t *testing.T) {
 		"not a regular expression":  {cloud, map[string]tftypes.Value{"name_regex": text("(")}, "name_regex must be a regular expression (RE2)"},
 		"not a status":              {cloud, map[string]tftypes.Value{"status": text("off")}, `must be one of: ["active" "paused"]`},
 		"not a type":                {cloud, map[string]tftypes.Value{"rule_type": text("scan")}, `must be one of: ["check" "monitor"]`},
-		"a wrong key":               {wrongKey, nil, "The API key was refused. It came from the provider block."},
+		"a wrong key":               {wrongKey, nil, "refused the API key from the provider block."},
 		"an unknown configuration":  {nil, nil, "In the provider block, host cannot be known before apply."},
-		"a fault in a list of none": {wrongKey, map[string]tftypes.Value{"name_regex": text("^none$")}, "The API key was refused."},
+		"a fault in a list of none": {wrongKey, map[string]tftypes.Value{"name_regex": text("^none$")}, "refused the API key"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -89,7 +89,7 @@ const newest = `{"customization":{"logo":"x","type":"rich"},"id":"rule-1","isDef
 	`"recipients":[{"email":"dq@example.com","muted":true,"triggers":[{"level":"critical","threshold":3,"type":"testResultLevel"},` +
 	`{"level":"fatal","type":"testResultLevel"},{"type":"anomaly"}],"type":"email"},{"number":"1","triggers":[],"type":"pager"},` +
 	`{"number":"1","triggers":[],"type":"pager"},{"role":"columnOwner","triggers":[{"level":"critical","type":"testResultLevel"}],"type":"resourceRole"},` +
-	`{"triggers":[{"type":"anomaly"}],"type":"user","userId":"user-9"}],"ruleType":"check","status":"active"}`
+	`{"triggers":[{"type":"anomaly"}],"type":"user","userId":"user-9"}],"ruleType":"all","status":"snoozed"}`
 
 // A rule that somebody made in a newer UI is imported without a change. A warning names what cannot be managed, at the import and
 // before an update. The update keeps all of it.
@@ -99,7 +99,7 @@ func TestAccNotificationRule_newer(t *testing.T) {
 	cli := acctest.NewCLI(t, map[string]string{"main.tf": "import {\n  to = soda_notification_rule.newest\n  id = \"name:newest\"\n}\n"}, env...)
 	out := cli.MustRun("plan", "-no-color", "-generate-config-out=generated.tf")
 	expectText(t, out, "1 to import, 0 to add, 0 to change", `a recipient of type "pager"`, `a recipient of type "resourceRole columnOwner"`,
-		`a trigger of type "testResultLevel fatal"`, `a trigger of type "anomaly"`)
+		`a trigger of type "testResultLevel fatal"`, `a trigger of type "anomaly"`, `the rule type "all"`, `the status "snoozed"`)
 	cli.MustRun("apply", "-no-color", "-auto-approve")
 	if out, status := cli.Run("plan", "-no-color", "-detailed-exitcode"); status != 0 || strings.Contains(out, "pager") {
 		t.Errorf("got status %d, want an empty plan without a warning:\n%s", status, out)
@@ -112,6 +112,12 @@ func TestAccNotificationRule_newer(t *testing.T) {
 	if got := cloud.held(0); got != want {
 		t.Errorf("the cloud holds\n%s\nwant\n%s", got, want)
 	}
+	cli.Write("generated.tf", strings.Replace(cli.Read("generated.tf"), `"snoozed"`, `"dreaming"`, 1))
+	if out, status := cli.Run("plan", "-no-color"); status != 1 || !strings.Contains(acctest.Unwrapped(out), `status is "dreaming". This version of the provider knows "active", "paused". The rule does not have this one`) {
+		t.Errorf("a status of nobody's: got status %d:\n%s", status, out)
+	}
+	cli.Write("generated.tf", strings.Replace(cli.Read("generated.tf"), `"dreaming"`, `"active"`, 1))
+	expectText(t, cli.MustRun("apply", "-no-color", "-auto-approve"), "0 added, 1 changed, 0 destroyed")
 	cli.MustRun("destroy", "-no-color", "-auto-approve")
 }
 

@@ -25,6 +25,12 @@ func (r *ruleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	var state managed
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	ruleTypes.checkOpen(plan.RuleType, state.RuleType, &resp.Diagnostics)
+	statuses.checkOpen(plan.Status, state.Status, &resp.Diagnostics)
 	if req.State.Raw.IsNull() {
 		r.checkName(ctx, plan.model, &resp.Diagnostics)
 	} else if found, err := r.Client.Rule(ctx, plan.ID.ValueString()); err == nil { // as it was read for this plan

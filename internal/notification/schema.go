@@ -3,7 +3,6 @@ package notification
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -19,6 +18,11 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
+var (
+	ruleTypes = enum{attribute: "rule_type", values: soda.RuleTypes, open: true}
+	statuses  = enum{attribute: "status", values: soda.RuleStatuses, slips: map[string]string{"on": "active", "off": "paused"}, open: true}
+)
+
 // defaultStatus is that of a rule whose configuration does not say; Soda publishes none.
 const defaultStatus = "active"
 
@@ -29,17 +33,17 @@ func (r *ruleResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 			"name": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Name. Soda does not promise that names are unique; this provider refuses to create a second rule of a name.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1), base.Trimmed{}},
 			},
 			"rule_type": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "What the rule watches: `check` or `monitor`.",
-				Validators:          []validator.String{stringvalidator.OneOf(soda.RuleTypes...)},
+				Validators:          []validator.String{ruleTypes},
 			},
 			"recipients": schema.SetNestedAttribute{
 				Required:            true,
 				MarkdownDescription: "Who is told, and of what. At least one; order means nothing.",
-				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.NoNullValues()},
+				Validators:          []validator.Set{someRecipients{}},
 				NestedObject: schema.NestedAttributeObject{
 					Attributes: recipientAttributes(),
 					Validators: []validator.Object{recipientValidator{}},
@@ -50,7 +54,7 @@ func (r *ruleResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 				Computed:            true,
 				Default:             stringdefault.StaticString(defaultStatus),
 				MarkdownDescription: "`active` (the default) or `paused`.",
-				Validators:          []validator.String{stringvalidator.OneOf(soda.RuleStatuses...)},
+				Validators:          []validator.String{statuses},
 			},
 			"filter": filterattr.Attribute("What the rule looks at; without a filter, everything of its type. An object of `and`, `or`, `not` and " +
 				"comparisons, of any depth, or a JSON string of the same shape. Order means nothing. See [Filters](#filters)."),
@@ -85,7 +89,7 @@ func customizationAttributes() map[string]schema.Attribute {
 		"type": schema.StringAttribute{
 			Required:            true,
 			MarkdownDescription: "`rich` or `minimal`.",
-			Validators:          []validator.String{stringvalidator.OneOf(soda.CustomizationTypes...)},
+			Validators:          []validator.String{enum{attribute: "type", values: soda.CustomizationTypes}},
 		},
 		"message": schema.StringAttribute{
 			Optional:            true,
@@ -96,28 +100,28 @@ func customizationAttributes() map[string]schema.Attribute {
 }
 
 func recipientAttributes() map[string]schema.Attribute {
-	target := func(description string) schema.StringAttribute {
+	target := func(attribute, description string) schema.StringAttribute {
 		return schema.StringAttribute{
 			Optional:            true,
 			MarkdownDescription: description,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{filled{attribute}},
 		}
 	}
-	role := target("Role on the dataset or monitor in question: `datasetOwner` or `monitorOwner`.")
-	role.Validators = []validator.String{stringvalidator.OneOf(soda.ResourceRoles...)}
-	email := target("E-mail address.")
+	role := target("resource_role", "Role on the dataset or monitor in question: `datasetOwner` or `monitorOwner`.")
+	role.Validators = []validator.String{enum{attribute: "resource_role", values: soda.ResourceRoles}}
+	email := target("email", "E-mail address.")
 	email.Validators = []validator.String{emailAddress{}}
 	triggers := func(description string) schema.SetAttribute {
 		return schema.SetAttribute{Optional: true, ElementType: types.StringType, MarkdownDescription: description}
 	}
 	return map[string]schema.Attribute{
 		"email":          email,
-		"user_id":        target("Id of a user."),
-		"user_group_id":  target("Id of a user group."),
-		"integration_id": target("Id of a Slack, Microsoft Teams or webhook integration. A webhook needs the scope `alert_notification`."),
-		"channel":        target("With `integration_id` of a Slack integration: the channel."),
+		"user_id":        target("user_id", "Id of a user."),
+		"user_group_id":  target("user_group_id", "Id of a user group."),
+		"integration_id": target("integration_id", "Id of a Slack, Microsoft Teams or webhook integration. A webhook needs the scope `alert_notification`."),
+		"channel":        target("channel", "With `integration_id` of a Slack integration: the channel."),
 		"resource_role":  role,
-		"custom_role_id": target("Id of a custom role."),
+		"custom_role_id": target("custom_role_id", "Id of a custom role."),
 		"levels":         triggers("Levels of check results to be told of: `info`, `warning`, `critical`, `not_evaluated`."),
 		"scan_states":    triggers("States of scans to be told of: `failed`, `timedOut`, `canceled`, `completedWithErrors`."),
 	}

@@ -117,7 +117,7 @@ func (r recipient) validateValues(at path.Path, t trigger, diags *diag.Diagnosti
 			continue
 		}
 		diags.AddAttributeError(at.AtName(t.attribute), "Invalid "+t.attribute, fmt.Sprintf(
-			"%s has %s in %s. There are: %s.", r.label(), value, t.attribute, `"`+strings.Join(t.values, `", "`)+`"`))
+			"%s has %s in %s. There are: %s.", r.label(), value, t.attribute, quoted(t.values)))
 	}
 }
 

@@ -1,3 +1,4 @@
+# want: Did you mean "paused"?
 # want: status
 # want: "off"
 # want: "paused"

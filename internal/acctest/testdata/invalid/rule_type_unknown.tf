@@ -1,3 +1,4 @@
+# want: Did you mean "check"?
 # want: rule_type
 # want: "checks"
 # want: "monitor"
