@@ -117,9 +117,16 @@ func snakeCase(name string) string {
 // detail says why, and what to do. A cause that many objects share is explained at the first of them.
 func (k Kind) detail(err error) string {
 	if cause, ok := errors.AsType[*soda.CommonError](err); ok && !cause.First() {
-		return "For the same reason as above: " + cause.Error()
+		return "For the same reason as above: " + inShort(cause)
 	}
 	return k.explain(err)
+}
+
+func inShort(cause *soda.CommonError) string {
+	if answer, ok := errors.AsType[*soda.Error](cause); ok {
+		return fmt.Sprintf("status %d to %s.", answer.Status, answer.Call)
+	}
+	return cause.Error() + "."
 }
 
 func (k Kind) explain(err error) string {

@@ -48,7 +48,7 @@ func anything[T any](T) string { return "" }
 func arrange[T any](items, prior []T, rounds []func(T) string, merge func(item, prior T) T) []T {
 	places := make([]*T, len(prior))
 	for _, alike := range rounds {
-		items = settle(items, prior, places, alike)
+		items = round(items, prior, places, alike)
 	}
 	var arranged []T
 	for i, item := range places {
@@ -59,8 +59,8 @@ func arrange[T any](items, prior []T, rounds []func(T) string, merge func(item, 
 	return append(arranged, items...)
 }
 
-// settle is one round of arrange. It returns the items that still have no place.
-func settle[T any](items, prior []T, places []*T, alike func(T) string) []T {
+// round is one round of arrange. It returns the items that still have no place.
+func round[T any](items, prior []T, places []*T, alike func(T) string) []T {
 	free := map[string][]int{} // places by what alike says of them, first come first served
 	for i, taken := range places {
 		if taken == nil && len(items) > 0 {

@@ -179,6 +179,7 @@ func TestWindow_distrustsPolicy(t *testing.T) {
 		"shorter":            {`"x";q=5;w=1`, 10},
 		"longer than a hold": {`"x";q=1;w=999999999999999`, 10},
 		"stricter":           {`"x";q=5;w=60`, 5},
+		"hardly anything":    {`"x";q=1;w=300`, 1}, // no less than a tenth of what Soda publishes
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newPacer(false).window(operation{requests: 10})

@@ -83,7 +83,7 @@ func TestClient_twins(t *testing.T) {
 		}
 		twin := cloud.Rules()[0]
 		twin.ID = "twin"
-		if err := cloud.Seed(emulator.Organization{Rules: []emulator.Rule{twin}}); err != nil {
+		if err := cloud.Seed(emulator.Organization{Rules: append(cloud.Rules(), twin)}); err != nil {
 			t.Fatal(err)
 		}
 		before := cloud.Calls("listNotificationRules")

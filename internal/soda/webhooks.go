@@ -190,6 +190,9 @@ func (w Webhook) integration() Integration {
 // ScopeSet is the scopes in order, each once: a response may repeat them.
 func (w Webhook) ScopeSet() []string { return sorted(w.Scopes) }
 
+// LearnWebhook makes the secrets of a webhook known, as Learn does.
+func (c *Client) LearnWebhook(in WebhookInput) { c.Learn(in.secrets()...) }
+
 func (w Webhook) objectID() string   { return w.ID }
 func (w Webhook) objectName() string { return w.Name }
 

@@ -156,7 +156,7 @@ func (l *listing[T]) replace(ctx context.Context, c *Client, op operation, id st
 			out.content, unknown, err = merge[T](any(*before).(interface{ json() json.RawMessage }).json(), in, carry)
 			return out, err
 		},
-		landed: func(ctx context.Context, cause error) (*T, error) { return l.settled(ctx, id, in, cause) },
+		landed: func(ctx context.Context, cause error) (*T, error) { return l.updated(ctx, id, in, cause) },
 	})
 	if err == nil {
 		l.replaced(*stored)
@@ -192,9 +192,9 @@ func (l *listing[T]) replaceable(ctx context.Context, id string, in input[T], un
 	return stored, l.free(ctx, in.inputName(), id, false)
 }
 
-// settled looks for what an update with an empty response has done. An object that does not come to be as it was sent, as far as
+// updated looks for what an update with an empty response has done. An object that does not come to be as it was sent, as far as
 // the list shows, is returned as it is.
-func (l *listing[T]) settled(ctx context.Context, id string, in input[T], cause error) (stored *T, err error) {
+func (l *listing[T]) updated(ctx context.Context, id string, in input[T], cause error) (stored *T, err error) {
 	err = l.within(context.WithoutCancel(ctx), min(l.lag, slowestPoll), func(s *snapshot[T]) bool {
 		stored = l.get(s, id)
 		return stored != nil && len(in.Differences(*stored)) == 0

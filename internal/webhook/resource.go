@@ -78,6 +78,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	state.teach(ctx, r.Client)
 	found, err := r.Client.AwaitWebhook(ctx, state.ID.ValueString(), base.ReadCreated(ctx, req.Private, &resp.Diagnostics))
 	switch {
 	case soda.IsNotFound(err):

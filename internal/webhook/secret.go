@@ -10,6 +10,7 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/header"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
 // The slots of write-only values in the private state; headers have header.Slot.
@@ -89,6 +90,12 @@ func (m model) warnMissed(state model, f base.Fingerprints, diags *diag.Diagnost
 				"Its version is the one that the provider had counted to. Give it a higher version.")
 		}
 	})
+}
+
+// teach makes the secrets of a state known to the client, so that no error shows them, whatever a server repeats.
+func (m model) teach(ctx context.Context, client *soda.Client) {
+	var ignored diag.Diagnostics // of what a state cannot have
+	client.LearnWebhook(m.toAPI(ctx, m, nil, &ignored))
 }
 
 // countedSecrets returns the write-only values whose versions the provider counts, by slot.

@@ -17,6 +17,7 @@ var _ base.ResourceWithShortcuts = (*webhookResource)(nil)
 func (r *webhookResource) Shortcuts() (base.Shortcuts, error) {
 	return base.NewShortcuts(context.Background(), r, base.Unchanged[model]{
 		Refresh: func(ctx context.Context, client *soda.Client, state model, private base.PrivateReader) (model, bool) {
+			state.teach(ctx, client)
 			found, err := client.Webhook(ctx, state.ID.ValueString())
 			if err != nil {
 				return state, false
