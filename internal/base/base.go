@@ -21,6 +21,7 @@ import (
 type Data struct {
 	Client *soda.Client // nil where the framework asks before the provider is configured, as during validation
 	Sent   *Once        // the test events that data sources have sent
+	Names  *Names       // of the objects that are planned to be created
 }
 
 // Resource is embedded by every resource: it holds the provider's data.

@@ -199,7 +199,9 @@ func (k Kind) exists(e *soda.ExistsError) string {
 			"Give each a name of its own.", k.Noun, e.Name, e.ID)
 	}
 	return fmt.Sprintf("A %s named %q exists already. To manage it with this resource, add this block with the resource's own "+
-		"address and apply again:\n\n%s\n\nIf the resource was only renamed in the configuration, add a moved block instead. "+
+		"address and apply again:\n\n%s\n\nIf the resource was only renamed in the configuration, add a moved block instead. If this plan "+
+		"replaces the object (-replace, replace_triggered_by) with create_before_destroy, the old object still has the name and must not be "+
+		"imported: remove create_before_destroy, or give the new object another name. "+
 		"Otherwise choose another name.", k.Noun, e.Name, k.ImportBlock(e.ID))
 }
 

@@ -42,7 +42,7 @@ func (r *ruleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 
 // checkName warns of a rule that has the name of a planned one.
 func (r *ruleResource) checkName(ctx context.Context, plan model, diags *diag.Diagnostics) {
-	if plan.Name.IsUnknown() {
+	if plan.Name.IsUnknown() || !kind.Plan(r.Names, plan.Name.ValueString(), diags) {
 		return
 	}
 	found, err := r.Client.RulesNamed(ctx, plan.Name.ValueString())

@@ -109,7 +109,7 @@ func (p *sodaProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
 	}
 	p.client = newClient(m, userAgent, p.tune, &resp.Diagnostics)
-	data := base.Data{Client: p.client, Sent: &base.Once{}}
+	data := base.Data{Client: p.client, Sent: &base.Once{}, Names: &base.Names{}}
 	resp.ResourceData, resp.DataSourceData, resp.ActionData, resp.ListResourceData = data, data, data, data
 }
 

@@ -53,7 +53,7 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 
 // checkName warns of a webhook that has the name of a planned one.
 func (r *webhookResource) checkName(ctx context.Context, plan model, diags *diag.Diagnostics) {
-	if plan.Name.IsUnknown() {
+	if plan.Name.IsUnknown() || !kind.Plan(r.Names, plan.Name.ValueString(), diags) {
 		return
 	}
 	found, err := r.Client.WebhooksNamed(ctx, plan.Name.ValueString())
