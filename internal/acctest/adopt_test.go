@@ -40,14 +40,10 @@ func newAdoptedCloud(t *testing.T) *Cloud {
 		r.ID, r.Name = fmt.Sprintf("rule-%03d", i), fmt.Sprintf("%s, %d", r.Name, i)
 		o.Rules = append(o.Rules, r)
 	}
-	team := "X.Team"
-	if cli, err := findCLI(); err == nil && (cli.product == "OpenTofu" || cli.minor < 10) {
-		team = "X-Team" // OpenTofu, and Terraform before 1.9.7, write a name with a dot without quotes, and cannot read that themselves
-	}
 	for i := len(o.Webhooks); i < adoptedWebhooks; i++ {
 		w := emulator.Webhook{ID: fmt.Sprintf("hook-%02d", i), Name: fmt.Sprintf("hook, %d", i), URL: "https://events.example.com/soda", Scopes: []string{"incidents"}}
 		if i%2 == 0 {
-			w.Headers = []emulator.Header{{Name: "Content-Type", Value: "application/json"}, {Name: team, Value: "${data}"}}
+			w.Headers = []emulator.Header{{Name: "Content-Type", Value: "application/json"}, {Name: "X-Team", Value: "${data}"}}
 		}
 		o.Webhooks = append(o.Webhooks, w)
 	}
