@@ -127,7 +127,7 @@ func TestIdentity_everyAnswer(t *testing.T) {
 			}
 			of.forget(cloud, id)
 			gone, diagnostics := acctest.NewProtocol(t, cloud).Read(t.Context(), name, old(made))
-			expect("read of nothing", gone, diagnostics)
+			expect("read of nothing", gone, diagnostics, "is not in Soda Cloud")
 			if !p.Decode(p.ResourceType(name), gone.Value).IsNull() {
 				t.Error("what is gone is still in the state")
 			}
