@@ -1,0 +1,36 @@
+package base
+
+import (
+	"fmt"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+)
+
+func (k Kind) exists(e *soda.ExistsError) string {
+	if e.Own {
+		return fmt.Sprintf("This run has just created another %s named %q, with id %s: two resources of this configuration have the same name. "+
+			"Give each a name of its own.", k.Noun, e.Name, e.ID)
+	}
+	return fmt.Sprintf("A %s named %q exists already. To manage it with this resource, add this block with the resource's own "+
+		"address and apply again:\n\n%s\n\nIf the resource was only renamed in the configuration, add a moved block instead. If this plan "+
+		"replaces the object (-replace, replace_triggered_by) with create_before_destroy, the old object still has the name and must not be "+
+		"imported: remove create_before_destroy, or give the new object another name. "+
+		"Otherwise choose another name.", k.Noun, e.Name, k.ImportBlock(e.ID))
+}
+
+// ImportBlock is what a user pastes to adopt the object.
+func (k Kind) ImportBlock(id string) string {
+	return fmt.Sprintf("import {\n  to = %s.ADDRESS\n  id = %q\n}", k.Type, id)
+}
+
+func (k Kind) unclear(e *soda.UnclearError) string {
+	text := fmt.Sprintf("It is not clear whether %q was created: %v.", e.Name, e.Cause)
+	if len(e.Found) == 0 {
+		return text + "\n\nApply again: if it was created after all, the next apply finds it and shows how to import it."
+	}
+	text += "\n\nObjects of that name that were not there before:"
+	for _, id := range e.Found {
+		text += "\n\n" + k.ImportBlock(id)
+	}
+	return text + "\n\nImport the one to keep and delete the others in Soda Cloud."
+}
