@@ -1,11 +1,14 @@
 package base
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/json"
 	"maps"
+	"runtime"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -77,9 +80,32 @@ func (f Fingerprints) Only(slots []string) Fingerprints {
 	return found
 }
 
-// slowHash takes argon2id with the least cost that OWASP's password storage cheat sheet recommends: 19 MiB, two passes.
+// slowHash takes argon2id with the least cost that OWASP's password storage cheat sheet recommends: 19 MiB, two passes. What a
+// process has hashed it does not hash again. No more run at once than there are processors: they would only take more memory.
 func slowHash(value string, salt []byte) []byte {
-	return argon2.IDKey([]byte(value), salt, 2, 19*1024, 1, 32)
+	key := sha256.Sum256(append(bytes.Clone(salt), value...))
+	once, _ := hashed.LoadOrStore(key, sync.OnceValue(func() []byte {
+		processors <- struct{}{}
+		defer func() { <-processors }()
+		return argon2.IDKey([]byte(value), salt, 2, 19*1024, 1, 32)
+	}))
+	return once.(func() []byte)()
+}
+
+var (
+	hashed     sync.Map // by the hash of salt and value, which a process only has in memory
+	processors = make(chan struct{}, runtime.GOMAXPROCS(0))
+)
+
+// Hash hashes values, by slot, on all processors at once. Comparing them later costs nothing.
+func (f Fingerprints) Hash(values map[string]string) {
+	var done sync.WaitGroup
+	for slot, value := range values {
+		if known, ok := f[slot]; ok {
+			done.Go(func() { slowHash(value, known.Salt) })
+		}
+	}
+	done.Wait()
 }
 
 func (f Fingerprints) matches(slot, value string) bool {
@@ -146,9 +172,9 @@ func (w WriteOnly) Missed(slot string, prior types.Int64, f Fingerprints) bool {
 	return counted && w.Version.Equal(prior) && !w.Value.IsNull() && !w.Value.IsUnknown() && !f.matches(slot, w.Value.ValueString())
 }
 
-// Counted returns the value if the provider counts its versions, for WriteFingerprints.
+// Counted returns the value, if it is known and the provider counts its versions, for Hash and WriteFingerprints.
 func (w WriteOnly) Counted() (value string, ok bool) {
-	return w.Value.ValueString(), w.Version.IsNull() && !w.Value.IsNull()
+	return w.Value.ValueString(), w.Version.IsNull() && !w.Value.IsNull() && !w.Value.IsUnknown()
 }
 
 // ForgetValue is what a state has of a value that it does not know any more: a text that no configuration has. Null stays null.

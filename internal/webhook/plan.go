@@ -32,6 +32,7 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		return
 	}
 	fingerprints := base.ReadFingerprints(ctx, req.Private, &resp.Diagnostics)
+	fingerprints.Hash(config.countedSecrets())
 	creating := req.State.Raw.IsNull()
 	plan = plan.planSecrets(ctx, config, state, fingerprints, false, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
