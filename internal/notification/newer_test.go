@@ -231,3 +231,32 @@ output "read" {
 		t.Errorf("%d rules are left", left)
 	}
 }
+
+// A Soda Cloud that stores addresses in lower case makes no change of the user's spelling, not at an import either; beside a real
+// change, only that one shows.
+func TestAccNotificationRule_emailCase(t *testing.T) {
+	t.Parallel()
+	cloud := acctest.NewCloud(t, acctest.WithQuirks("lower-emails"))
+	const config = `
+resource "soda_notification_rule" "finance" {
+  name      = "finance"
+  rule_type = "check"
+  recipients = [
+    { email = "DQ@Example.com", levels = ["critical"], scan_states = [] },
+    { email = "Ops@Example.com", levels = ["info"] },
+  ]
+}
+`
+	cli := acctest.NewCLI(t, map[string]string{"main.tf": config}, cloud.Env()...)
+	cli.MustRun("apply", "-no-color", "-auto-approve")
+	cli.ExpectEmptyPlan()
+	imported := acctest.NewCLI(t, map[string]string{"main.tf": config + "\nimport {\n  to = soda_notification_rule.finance\n  id = \"name:finance\"\n}\n"}, cloud.Env()...)
+	expectText(t, imported.MustRun("plan", "-no-color"), "1 to import, 0 to add, 0 to change")
+	imported.Write("main.tf", strings.Replace(imported.Read("main.tf"), `"info"`, `"warning"`, 1))
+	out := imported.MustRun("apply", "-no-color", "-auto-approve")
+	expectText(t, out, "1 imported, 0 added, 1 changed")
+	if strings.Contains(out, "DQ@Example.com") || strings.Contains(out, `- email  = "dq@`) {
+		t.Errorf("the plan shows a recipient that does not change:\n%s", out)
+	}
+	imported.ExpectEmptyPlan()
+}

@@ -44,6 +44,7 @@ func (r *ruleResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 				Required:            true,
 				MarkdownDescription: "Who is told, and of what. At least one; order means nothing.",
 				Validators:          []validator.Set{someRecipients{}},
+				PlanModifiers:       []planmodifier.Set{keepSpelling{}},
 				NestedObject: schema.NestedAttributeObject{
 					Attributes: recipientAttributes(),
 					Validators: []validator.Object{recipientValidator{}},
