@@ -48,6 +48,7 @@ func TestUnknownValues(t *testing.T) {
 	p := acctest.NewProtocol(t, cloud)
 	config := fullRule(p)
 	expectClean(t, p.ValidateAndPlan(t.Context(), ruleType, config, nil), config)
+	p = acctest.NewProtocol(t, cloud) // the apply plans again
 	state := p.Create(t.Context(), ruleType, config)
 	cloud.ForgetRule(cloud.Rules()[0].ID) // its name would be warned of
 
