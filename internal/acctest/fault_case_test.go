@@ -189,7 +189,8 @@ func (c *faultCase) goalName() string {
 	return map[string]string{"read": "old", "create": "new", "update": "changed"}[c.verb]
 }
 
-// expectUntouched: an error leaves the state as it was, and makes nothing twice.
+// expectUntouched: an error leaves the state as it was, and makes nothing twice. Of an update that may have been carried out, the
+// state does not claim to know the secrets.
 func (c *faultCase) expectUntouched(prior, state Stored) {
 	c.t.Helper()
 	p := c.phase()
@@ -198,12 +199,30 @@ func (c *faultCase) expectUntouched(prior, state Stored) {
 	if prior.Value != nil {
 		before = p.Decode(typ, prior.Value)
 	}
-	if got := p.Decode(typ, state.Value); !got.Equal(before) {
+	if got := p.Decode(typ, state.Value); !c.withoutSecrets(got).Equal(c.withoutSecrets(before)) {
 		c.t.Errorf("the state after the error: got %s, want %s", got, before)
 	}
 	if len(held(c.cloud)) > 1 || len(c.cloud.Deliveries()) > 1 {
 		c.t.Errorf("the cloud holds %v and has sent %d events", held(c.cloud), len(c.cloud.Deliveries()))
 	}
+}
+
+// withoutSecrets takes the hidden values out of a webhook that an update may have changed.
+func (c *faultCase) withoutSecrets(object tftypes.Value) tftypes.Value {
+	if c.kind != webhookType || c.verb != "update" {
+		return object
+	}
+	without, err := tftypes.Transform(object, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
+		switch at.LastStep() {
+		case tftypes.AttributeName("value"), tftypes.AttributeName("secret"), tftypes.AttributeName("secret_wo_version"), tftypes.AttributeName("url_wo_version"):
+			return tftypes.NewValue(v.Type(), nil), nil
+		}
+		return v, nil
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return without
 }
 
 // expectGoal: the cloud holds exactly what the configuration says, and the state is about that.

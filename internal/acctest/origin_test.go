@@ -52,7 +52,7 @@ func TestAccOrigin_anotherHost(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Providers,
 		Steps: []resource.TestStep{
 			{Config: cloud.Config(ruleAndWebhook)},
-			{Config: other.Config(ruleAndWebhook), ExpectError: regexp.MustCompile(`(?s)was\s+last\s+seen\s+on`)},
+			{Config: strings.Replace(other.Config(ruleAndWebhook), "127.0.0.1", "localhost", 1), ExpectError: regexp.MustCompile(`(?s)was\s+last\s+seen\s+on`)},
 			{Config: cloud.Config(ruleAndWebhook), PlanOnly: true},
 		},
 	})

@@ -89,10 +89,14 @@ func listingOf[T object](c *Client, op operation) *listing[T] {
 	return newListing(*c.config.Lag, op, func(ctx context.Context) ([]T, int, error) { return readAll[T](ctx, c, op, "") })
 }
 
-// Host is the host and port that the client calls; empty if it can make no call.
+// Host is the host and port that the client calls; empty if it can make no call. On this machine a port means nothing: an emulator
+// takes any that is free.
 func (c *Client) Host() string {
-	if c.broken != nil {
+	switch host := c.config.BaseURL.Hostname(); {
+	case c.broken != nil:
 		return ""
+	case IsLoopback(host):
+		return host
 	}
 	return c.config.BaseURL.Host
 }
