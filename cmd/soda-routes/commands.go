@@ -112,7 +112,7 @@ func diffCommand() *cobra.Command {
 				return err
 			}
 			if broken := report.Broken(failOn); len(broken) > 0 {
-				fmt.Fprintln(cmd.ErrOrStderr(), "soda-routes: not allowed by --fail-on: "+strings.Join(broken, ", "))
+				cmd.PrintErrln("soda-routes: not allowed by --fail-on: " + strings.Join(broken, ", "))
 				return exit(exitBroken)
 			}
 			if !report.Unchanged {
@@ -161,7 +161,9 @@ func lintCommand() *cobra.Command {
 			}
 			findings := routing.Lint(change.After)
 			for _, f := range findings {
-				fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", f.Problem, f)
+				if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", f.Problem, f); err != nil {
+					return err
+				}
 			}
 			if len(findings) > 0 {
 				return exit(exitChange)

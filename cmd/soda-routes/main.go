@@ -48,7 +48,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 		return int(code)
 	}
 	if err != nil {
-		fmt.Fprintln(errs, "soda-routes: "+err.Error())
+		root.PrintErrln("soda-routes: " + err.Error())
 		return exitError
 	}
 	return exitNothing

@@ -27,19 +27,9 @@ func testCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			var results []routes.Result
-			for _, name := range args {
-				data, err := os.ReadFile(name)
-				if err != nil {
-					return err
-				}
-				cases, err := routes.ReadCases(name, data, slices.Concat(change.After, change.Before))
-				if err != nil {
-					return err
-				}
-				for _, c := range cases {
-					results = append(results, c.Run(change.After))
-				}
+			results, err := runCases(args, change)
+			if err != nil {
+				return err
 			}
 			ok, err := routes.WriteResults(cmd.OutOrStdout(), results)
 			if err == nil && junit != "" {
@@ -54,6 +44,24 @@ func testCommand() *cobra.Command {
 	s.flags(cmd, true)
 	cmd.Flags().StringVar(&junit, "junit", "", "also write the results to this file, as JUnit XML")
 	return cmd
+}
+
+// runCases runs the cases of all files, in their order.
+func runCases(files []string, change *routes.Change) (results []routes.Result, err error) {
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		cases, err := routes.ReadCases(name, data, slices.Concat(change.After, change.Before))
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range cases {
+			results = append(results, c.Run(change.After))
+		}
+	}
+	return results, nil
 }
 
 func coverageCommand() *cobra.Command {
@@ -79,7 +87,9 @@ func coverageCommand() *cobra.Command {
 			}
 			gaps, err := routes.Coverage(cmd.OutOrStdout(), change.After, catalogue)
 			for _, note := range change.Notes {
-				fmt.Fprintln(cmd.OutOrStdout(), "Note: "+note)
+				if _, err := fmt.Fprintln(cmd.OutOrStdout(), "Note: "+note); err != nil {
+					return err
+				}
 			}
 			if err == nil && gaps {
 				return exit(exitChange)

@@ -20,7 +20,7 @@ func GenerateConfig(ctx context.Context, described schema.Schema, state tftypes.
 	return tftypes.Transform(state, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
 		attribute, err := described.AttributeAtTerraformPath(ctx, at)
 		if err != nil || v.IsNull() {
-			return v, nil // no attribute: the object itself, a block, an element, or what is inside a dynamic value
+			return v, nil //nolint:nilerr // no attribute: the object itself, a block, an element, or what is inside a dynamic value
 		}
 		null := tftypes.NewValue(attribute.GetType().TerraformType(ctx), nil)
 		if attribute.IsComputed() && !attribute.IsOptional() || attribute.IsSensitive() || attribute.IsWriteOnly() || isDefault(ctx, attribute, v) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -88,7 +89,7 @@ func (s *shortcuts[M]) Refreshed(ctx context.Context, client *soda.Client, req *
 	if !quiet || !reflect.DeepEqual(now, before) {
 		return nil
 	}
-	id, ok := reflect.ValueOf(&now).Elem().FieldByIndex(s.fields["id"]).Interface().(types.String)
+	id, ok := reflect.TypeAssert[types.String](reflect.ValueOf(&now).Elem().FieldByIndex(s.fields["id"]))
 	if !ok {
 		return nil
 	}
@@ -160,6 +161,10 @@ func (s *shortcuts[M]) decode(ctx context.Context, raw tftypes.Value) (m M, ok b
 	return m, true
 }
 
+func allFit(elements []json.RawMessage, typ tftypes.Type) bool {
+	return !slices.ContainsFunc(elements, func(e json.RawMessage) bool { return !fits(e, typ) })
+}
+
 // fits reports whether the objects in a JSON text have the attributes of the type, all of them and no others.
 func fits(text json.RawMessage, typ tftypes.Type) bool {
 	switch typ := typ.(type) {
@@ -179,16 +184,10 @@ func fits(text json.RawMessage, typ tftypes.Type) bool {
 		if json.Unmarshal(text, &elements) != nil {
 			return false
 		}
-		for _, element := range elements {
-			if !fits(element, typ.ElementType) {
-				return false
-			}
-		}
-		return true
+		return allFit(slices.Collect(maps.Values(elements)), typ.ElementType)
 	case tftypes.Set:
 		var elements []json.RawMessage
-		err := json.Unmarshal(text, &elements)
-		return err == nil && !slices.ContainsFunc(elements, func(e json.RawMessage) bool { return !fits(e, typ.ElementType) })
+		return json.Unmarshal(text, &elements) == nil && allFit(elements, typ.ElementType)
 	}
 	return typ.Is(tftypes.String) || typ.Is(tftypes.Bool) || typ.Is(tftypes.Number) || typ.Is(tftypes.DynamicPseudoType)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -52,45 +53,42 @@ func (k *known) element(at string, element reflect.Value) {
 		return
 	}
 	for i := range element.NumField() {
-		field, value := element.Type().Field(i), element.Field(i)
-		if value.IsZero() {
-			continue
-		}
-		switch field.Name {
-		case "Required", "Optional", "Computed", "Sensitive", "Description", "MarkdownDescription", "DeprecationMessage",
-			"Validators", "ElementType", "CustomType", "Version":
-			// no matter to the read and the plan of what stays as it is; the version is compared
-		case "Attributes", "Blocks":
-			for _, name := range value.MapKeys() {
-				k.element(join(at, name.String()), value.MapIndex(name).Elem())
-			}
-		case "NestedObject":
-			k.element(at, value)
-		case "PlanModifiers":
-			for j := range value.Len() {
-				if modifier := value.Index(j).Interface(); !keepsState(modifier) {
-					k.lacks(at, "the plan modifier %T", modifier)
-				}
-			}
-		case "Default":
-			k.defaultValue(at, value.Interface())
-		case "WriteOnly":
-			if !k.modifies {
-				k.lacks(at, "the plan of the write-only value")
-			}
-		default:
-			k.lacks(at, "%s", field.Name)
+		if value := element.Field(i); !value.IsZero() {
+			k.field(at, element.Type().Field(i).Name, value)
 		}
 	}
 }
 
-func knownElement(typ reflect.Type) bool {
-	for _, known := range elements {
-		if typ == known {
-			return true
+func (k *known) field(at, field string, value reflect.Value) {
+	switch field {
+	case "Required", "Optional", "Computed", "Sensitive", "Description", "MarkdownDescription", "DeprecationMessage",
+		"Validators", "ElementType", "CustomType", "Version":
+		// no matter to the read and the plan of what stays as it is; the version is compared
+	case "Attributes", "Blocks":
+		for _, name := range value.MapKeys() {
+			k.element(join(at, name.String()), value.MapIndex(name).Elem())
 		}
+	case "NestedObject":
+		k.element(at, value)
+	case "PlanModifiers":
+		for j := range value.Len() {
+			if modifier := value.Index(j).Interface(); !keepsState(modifier) {
+				k.lacks(at, "the plan modifier %T", modifier)
+			}
+		}
+	case "Default":
+		k.defaultValue(at, value.Interface())
+	case "WriteOnly":
+		if !k.modifies {
+			k.lacks(at, "the plan of the write-only value")
+		}
+	default:
+		k.lacks(at, "%s", field)
 	}
-	return false
+}
+
+func knownElement(typ reflect.Type) bool {
+	return slices.Contains(elements, typ)
 }
 
 func join(at, name string) string {

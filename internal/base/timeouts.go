@@ -17,6 +17,7 @@ import (
 // than 10 operations under way at once unless it is told otherwise.
 const DefaultTimeout = 30 * time.Minute
 
+// TimeoutsName is the name of the block.
 const TimeoutsName = "timeouts"
 
 // TimeoutsBlocks describes the blocks of a resource: the timeouts.

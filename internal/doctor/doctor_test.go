@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -81,7 +82,7 @@ func TestExamine_clean(t *testing.T) {
 						t.Errorf("got %+v", f)
 					}
 				}
-				if wrote := slices.ContainsFunc(e.Requests(), func(r emulator.Request) bool { return r.Method != "GET" }); wrote != write {
+				if wrote := slices.ContainsFunc(e.Requests(), func(r emulator.Request) bool { return r.Method != http.MethodGet }); wrote != write {
 					t.Errorf("got writes: %t, want %t", wrote, write)
 				}
 				if len(e.Rules()) != 0 || len(e.Webhooks()) != 0 {

@@ -153,7 +153,7 @@ func operationOf(id string) contract.Operation {
 // differences holds a response to the contract.
 func differences(op contract.Operation, r *response) []contract.Difference {
 	path := strings.NewReplacer("{", "", "}", "").Replace(op.Path)
-	routed, err := contract.Route(httptest.NewRequest(op.Method, path, nil))
+	routed, err := contract.Route(httptest.NewRequestWithContext(context.Background(), op.Method, path, nil))
 	if err != nil {
 		return nil // every operation routes to itself
 	}

@@ -50,10 +50,8 @@ func (e *examination) worksToWrite() Works {
 	if !e.options.Write || reads != yes {
 		return map[Works]Works{yes: unknown, no: no, unknown: unknown}[reads]
 	}
-	for _, id := range []string{"no-permission", "create-refused", "never-listed", "delete-404", "delete-without-effect"} {
-		if e.found(id) {
-			return no
-		}
+	if slices.ContainsFunc([]string{"no-permission", "create-refused", "never-listed", "delete-404", "delete-without-effect"}, e.found) {
+		return no
 	}
 	return yes
 }

@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"crypto/rand"
+	"maps"
 	"net/http"
 	"net/url"
 	"path"
@@ -46,9 +47,7 @@ type object = map[string]any
 // rule returns a rule that notifies nobody, since it is paused, with changes to it.
 func (t *trial) rule(name string, changes object) object {
 	rule := object{"name": t.tag + " " + name, "ruleType": "check", "status": "paused", "recipients": []any{email("soda-doctor@example.com")}}
-	for field, value := range changes {
-		rule[field] = value
-	}
+	maps.Copy(rule, changes)
 	return rule
 }
 

@@ -80,25 +80,25 @@ func (e *Emulator) echo(c *call, value string, a *answer) {
 	if c.Operation.ID == "testWebhookIntegration" {
 		sent = append(sent, e.heldBy(c.Params["integrationId"])...)
 	}
-	texts := ""
+	var texts strings.Builder
 	for _, encoding := range Encodings() {
 		if value != encoding.Name && value != "all" {
 			continue
 		}
 		for _, text := range sent {
-			texts += " [" + encoding.Name + ": " + encoding.Encode(text) + "]"
+			texts.WriteString(" [" + encoding.Name + ": " + encoding.Encode(text) + "]")
 		}
 	}
 	a.body = rewritten(a.body, func(tree any) {
 		object, _ := tree.(map[string]any)
 		for _, name := range []string{"code", "message", "responseBody", "error"} {
 			if text, ok := object[name].(string); ok {
-				object[name] = text + texts
+				object[name] = text + texts.String()
 			}
 		}
 	})
 	if a.status >= http.StatusBadRequest {
-		a.header.Set("X-Soda-Trace-Id", strings.Join(strings.Fields(texts), " "))
+		a.header.Set("X-Soda-Trace-Id", strings.Join(strings.Fields(texts.String()), " "))
 	}
 }
 

@@ -78,9 +78,9 @@ func TestValidate(t *testing.T) {
 			[]finding{{"filter", `no operator. An expression has one of and, or, not, equals, contains, in, raw.`}},
 		},
 		"operators in another order of letters": {
-			obj{"adn": tup{obj{"ro": tup{good}}}, "fiedl": "x"},
+			obj{"adn": tup{obj{"ro": tup{good}}}, "fiedl": "x"}, //nolint:misspell // a typo to notice
 			[]finding{
-				{"filter.adn", `"adn" is not a key of an expression. Did you mean "and"? Keys: ` + keyList + `.`},
+				{"filter.adn", `"adn" is not a key of an expression. Did you mean "and"? Keys: ` + keyList + `.`}, //nolint:misspell // as above
 				{"filter.fiedl", `"fiedl" is not a key of an expression. Did you mean "field"? Keys: ` + keyList + `.`},
 			},
 		},

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -53,14 +54,14 @@ var sampleEvent = pure{
 }
 
 func names() string {
-	text := ""
+	var text strings.Builder
 	for i, name := range event.Names() {
 		if i > 0 {
-			text += ", "
+			text.WriteString(", ")
 		}
-		text += fmt.Sprintf("`%s`", name)
+		text.WriteString(fmt.Sprintf("`%s`", name))
 	}
-	return text
+	return text.String()
 }
 
 // value returns what jsondecode() makes of the tree.

@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -46,9 +47,7 @@ func webhooks(p *acctest.Protocol) map[string]tftypes.Value {
 		},
 	} {
 		attributes := map[string]tftypes.Value{"name": text(name), "url": text("https://events.example.com/soda"), "scopes": scopes}
-		for attribute, value := range more {
-			attributes[attribute] = value
-		}
+		maps.Copy(attributes, more)
 		configs[name] = p.Object(webhookType, attributes)
 	}
 	return configs

@@ -13,7 +13,7 @@ import (
 // filled refuses a text that is empty or white space only, as a variable of a CI system is whose secret is missing.
 type filled struct{}
 
-func (filled) Description(context.Context) string                { return "must not be empty" }
+func (filled) Description(context.Context) string               { return "must not be empty" }
 func (v filled) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (filled) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {

@@ -3,6 +3,7 @@ package routes
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filter"
@@ -34,10 +35,8 @@ func Coverage(w io.Writer, rules []routing.Rule, catalogue *Catalogue) (gaps boo
 
 func notifies(rule routing.Rule, t routing.Trigger) bool {
 	for _, r := range rule.Recipients {
-		for _, trigger := range r.Triggers {
-			if trigger == t {
-				return true
-			}
+		if slices.Contains(r.Triggers, t) {
+			return true
 		}
 	}
 	return false

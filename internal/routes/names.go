@@ -158,7 +158,7 @@ func references(plan *tfjson.Plan, rule *tfjson.ResourceChange) (addresses []str
 		return nil
 	}
 	module, prefix := plan.Config.RootModule, ""
-	for _, name := range strings.Split(withoutKeys.ReplaceAllString(rule.ModuleAddress, ""), ".") {
+	for name := range strings.SplitSeq(withoutKeys.ReplaceAllString(rule.ModuleAddress, ""), ".") {
 		if name == "module" || name == "" || module == nil {
 			continue
 		}

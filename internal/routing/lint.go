@@ -159,12 +159,17 @@ func sharing(rules []Rule) map[[2]int][]Recipient {
 		}
 	}
 	for _, recipients := range shared {
-		slices.SortFunc(recipients, func(a, b Recipient) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
-		for _, r := range recipients {
-			slices.SortFunc(r.Triggers, compareTriggers)
-		}
+		order(recipients)
 	}
 	return shared
+}
+
+// order sorts recipients by name, and their triggers.
+func order(recipients []Recipient) {
+	slices.SortFunc(recipients, func(a, b Recipient) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	for _, r := range recipients {
+		slices.SortFunc(r.Triggers, compareTriggers)
+	}
 }
 
 func share(recipients []Recipient, at route, name string) []Recipient {

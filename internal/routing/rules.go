@@ -68,7 +68,7 @@ func Route(rules []Rule, s Subject) []Notified {
 	found := map[string]*Notified{}
 	filters := map[string][]*filter.Expr{}
 	for _, rule := range rules {
-		if rule.Paused || s.RuleType != "" && s.RuleType != rule.Type {
+		if !rule.about(s) {
 			continue
 		}
 		truth := filter.Match(rule.Filter, s.Subject)
@@ -96,6 +96,9 @@ func Route(rules []Rule, s Subject) []Notified {
 	slices.SortFunc(notified, func(a, b Notified) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 	return notified
 }
+
+// about reports whether the rule is active and of the subject's type.
+func (r Rule) about(s Subject) bool { return !r.Paused && (s.RuleType == "" || s.RuleType == r.Type) }
 
 func (r Recipient) notifiedOf(t Trigger) bool {
 	return t == Trigger{} && len(r.Triggers) > 0 || slices.Contains(r.Triggers, t)

@@ -224,7 +224,7 @@ func (c *Client) decide(ctx context.Context, op operation, t *tries, err error) 
 	if responded {
 		passing = e.Status == http.StatusBadGateway || e.Status == http.StatusServiceUnavailable || e.Status == http.StatusGatewayTimeout
 	}
-	if passing && ctx.Err() == nil && t.failed < *c.config.MaxRetries && !(op.create && t.open) {
+	if passing && ctx.Err() == nil && t.failed < *c.config.MaxRetries && (!op.create || !t.open) {
 		t.failed++
 		return again, c.pause << (t.failed - 1)
 	}

@@ -41,7 +41,7 @@ func TestClient_unsent(t *testing.T) {
 		}
 	}))
 	t.Cleanup(broken.Close)
-	is := func(err error, target any) bool { return errors.As(err, target) } //nolint:forbidigo // the type is the case's
+	is := func(err error, target any) bool { return errors.As(err, target) }
 	for name, tc := range map[string]struct {
 		address string
 		proxy   string

@@ -59,7 +59,7 @@ func TestFold(t *testing.T) {
 func TestNearest(t *testing.T) {
 	names := []string{"datasetTags", "datasetLabel", "level"}
 	for written, want := range map[string]string{
-		"dataset_tags": "datasetTags", "datsetTag": "datasetTags", "levle": "level", "Level": "level", "x": "", "owner": "", "": "",
+		"dataset_tags": "datasetTags", "datsetTag": "datasetTags", "levle": "level", "Level": "level", "x": "", "owner": "", "": "", //nolint:misspell // that is the point
 	} {
 		if got := text.Nearest(written, names); got != want {
 			t.Errorf("%q: got %q, want %q", written, got, want)
