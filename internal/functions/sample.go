@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"math/big"
 	"strings"
 	"time"
@@ -59,7 +58,7 @@ func names() string {
 		if i > 0 {
 			text.WriteString(", ")
 		}
-		text.WriteString(fmt.Sprintf("`%s`", name))
+		text.WriteString("`" + string(name) + "`")
 	}
 	return text.String()
 }
