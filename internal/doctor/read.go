@@ -138,7 +138,7 @@ func (e *examination) one(ctx context.Context, op contract.Operation) {
 	if r.ok() {
 		call.Differences = differences(op, r)
 		e.noteDifferences(call.Differences)
-	} else {
+	} else if r.status != http.StatusNotFound || r.html() { // a listed object may have gone meanwhile
 		e.find("not-offered", problem, "A call that Soda documents is not there. The list of calls says which.")
 	}
 	e.report.Calls = append(e.report.Calls, call)
@@ -162,11 +162,13 @@ func differences(op contract.Operation, r *response) []contract.Difference {
 
 func (e *examination) noteDifferences(found []contract.Difference) {
 	for _, d := range found {
-		switch d.Fault {
-		case "unknown value":
+		switch {
+		case strings.HasPrefix(d.Place, "content[]") && strings.HasPrefix(d.Fault, "not of type"):
+			e.find("odd-objects", difference, "A list has an object with a field of another type than documented. The provider leaves such an object out, and warns.")
+		case d.Fault == "unknown value":
 			e.find("unknown-enums", difference, "A field has a value that Soda's documents do not list. The provider shows it, and keeps it "+
 				"where it updates other fields.")
-		case "unknown field":
+		case d.Fault == "unknown field":
 			e.find("unknown-fields", difference, "Objects have fields that Soda's documents do not have. The provider keeps them in updates.")
 		default:
 			e.find("contract", difference, "A response does not keep to the documented schema. The list of calls says where.")

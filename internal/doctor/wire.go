@@ -3,8 +3,10 @@ package doctor
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -98,7 +100,23 @@ func (e *examination) attempt(ctx context.Context, method, path string, query ur
 	if got.TLS != nil {
 		r.tls = tlsName(got.TLS.Version)
 	}
+	e.noteWords(r)
 	return r
+}
+
+// noteWords looks at the words of a refusal, which no report repeats.
+func (e *examination) noteWords(r *response) {
+	if r.status < http.StatusBadRequest {
+		return
+	}
+	words := string(r.body) + fmt.Sprint(r.header)
+	id, secret := e.options.Settings.APIKeyID.Text, e.options.Settings.APIKeySecret.Text
+	if strings.Contains(words, secret) || strings.Contains(words, base64.StdEncoding.EncodeToString([]byte(id+":"+secret))) {
+		e.find("echo", difference, "Errors repeat the API key. The provider hides it; do not show what other tools log of Soda Cloud's responses.")
+	}
+	if strings.Contains(words, "MANAGE_ORGANIZATION_SETTINGS") {
+		e.find("organization-spelling", difference, "The permission for integrations is spelt MANAGE_ORGANIZATION_SETTINGS, not with an S as in Soda's documents.")
+	}
 }
 
 // noteThrottled notes what a 429 says of when to come again, and returns how long to wait.
