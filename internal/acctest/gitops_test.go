@@ -28,7 +28,7 @@ func TestGitOps(t *testing.T) {
 	// A pull request is opened, gets another commit, and breaks.
 	repo.run("plan", "Plan")
 	repo.run("plan", "Comment", "OUTCOME=success", "COMMENTS=comments", "COMMIT=abc", "LOG=log")
-	repo.expect("POST comments -F body=@comment.md", "comment.md", "<!-- plan of alerts -->\n**Plan: 4 to add, 0 to change, 0 to destroy.**", `+ "Authorization"`, "At abc. [Log](log)")
+	repo.expect("POST comments -F body=@comment.md", "comment.md", "<!-- plan of alerts -->\n<!-- soda-routes -->\n### Alert routing: 2 of 2 recipients change", "\n**Plan: 4 to add, 0 to change, 0 to destroy.**", `+ "Authorization"`, "At abc. [Log](log)")
 	repo.run("plan", "Comment", "OUTCOME=success", "COMMENTS=comments", "COMMIT=def", "LOG=log", "GH_ANSWER=comments/7\ncomments/9")
 	repo.expect("PATCH comments/7 -F body=@comment.md", "comment.md", "At def.")
 	repo.run("plan", "Comment", "OUTCOME=failure", "COMMENTS=comments", "COMMIT=def", "LOG=log", "GH_ANSWER=comments/7")
@@ -109,6 +109,9 @@ func newRepository(t *testing.T) (*Cloud, *repository) {
 		if err != nil {
 			t.Fatal(err)
 		}
+	}
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", r.bin, module+"/cmd/soda-routes").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
 	}
 	block := shellBlock.FindStringSubmatch(readFile(t, filepath.Join(gitops, "README.md")))
 	if block == nil {

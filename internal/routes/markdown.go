@@ -12,7 +12,7 @@ const (
 	// Marker is in the first line of the comment, so that a workflow finds its own and replaces it.
 	Marker = "<!-- soda-routes -->"
 
-	maxComment = 60_000 // GitHub takes 65,536 characters
+	maxComment = 30_000 // GitHub takes 65,536 characters, and the plan has its place in the comment too
 	maxGraph   = 12     // arrows that can still be read
 )
 
