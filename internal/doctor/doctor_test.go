@@ -107,7 +107,7 @@ var quirkSettings = map[emulator.Quirk]struct {
 		key: [2]string{emulator.ReadOnlyAPIKeyID, emulator.ReadOnlyAPIKeySecret}, also: []string{"no-permission"},
 	},
 	// Such an object has not only another type, and is not found by its id.
-	emulator.OddObjects:   {also: []string{"contract", "not-offered", "refuse-fields", "unknown-enums", "unknown-fields"}},
+	emulator.OddObjects:   {also: []string{"contract", "refuse-fields", "unknown-enums", "unknown-fields"}},
 	emulator.Delete404:    {also: []string{"left-behind"}},
 	emulator.UnknownEnums: {also: []string{"unknown-fields"}}, // what is of an unknown type has fields of its own
 	emulator.RefuseFields: { // shows only where there are such fields
