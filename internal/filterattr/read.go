@@ -3,9 +3,6 @@ package filterattr
 import (
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -194,75 +191,4 @@ func (r *reader) rawText(where place, text string) *filter.Expr {
 		return e
 	}
 	return &filter.Expr{}
-}
-
-func (r *reader) checkKeys(at place, object map[string]any) {
-	for _, key := range misspelt(object) {
-		r.fail(at.name(key), "%q is not a key of an expression.%s Keys: %s.",
-			key, didYouMean(key, keys), strings.Join(keys, ", "))
-	}
-}
-
-// misspelt returns the keys that no expression has. Any of them may be meant for one that seems to be missing.
-func misspelt(object map[string]any) (strange []string) {
-	for _, key := range slices.Sorted(maps.Keys(object)) {
-		if object[key] != nil && !slices.Contains(keys, key) {
-			strange = append(strange, key)
-		}
-	}
-	return strange
-}
-
-// checkOperators wants exactly one operator and returns those that are certain: one that is unknown may yet be null, and
-// so is never one too many.
-func (r *reader) checkOperators(at place, object map[string]any) (certain []string) {
-	written := 0
-	for _, operator := range operators {
-		if object[operator] != nil {
-			written++
-		}
-		if known(object[operator]) {
-			certain = append(certain, operator)
-		}
-	}
-	switch {
-	case written == 0 && len(misspelt(object)) == 0:
-		r.noOperator(at, object)
-	case len(certain) > 1:
-		r.fail(at.name(certain[1]), `"%s" stand side by side. An expression has one operator; join several with and = [...].`,
-			strings.Join(certain, `" and "`))
-	}
-	return certain
-}
-
-// noOperator reports an expression without an operator, or with one that is null.
-func (r *reader) noOperator(at place, object map[string]any) {
-	for _, operator := range operators {
-		if _, null := object[operator]; null {
-			r.fail(at.name(operator), "%q is null, so the expression has no operator. "+leaveOut, operator)
-			return
-		}
-	}
-	r.fail(at, "no operator. An expression has one of %s.", strings.Join(operators, ", "))
-}
-
-// known reports whether a value is there for certain: neither absent nor unknown.
-func known(node any) bool { return node != nil && node != unknown{} }
-
-// kind names what stands where something else was wanted.
-func kind(node any) string {
-	switch node.(type) {
-	case nil:
-		return "null"
-	case string:
-		return "a string"
-	case bool:
-		return "a bool"
-	case []any:
-		return "a list"
-	case map[string]any:
-		return "an object"
-	default:
-		return "a number"
-	}
 }
