@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// generatedType is the type of an attribute that is written into configurations in another way than it stands in the state.
+// generatedType is the type of an attribute whose form in a generated configuration differs from that in the state.
 type generatedType interface {
 	Generated(ctx context.Context, v tftypes.Value) (tftypes.Value, error)
 }
