@@ -5,10 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
@@ -26,35 +23,6 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 )
-
-// part is a resource whose schema is an id and one more attribute or block, called part.
-type part struct{ schema schema.Schema }
-
-func partOf(element any) *part {
-	p := &part{schema.Schema{Attributes: map[string]schema.Attribute{"id": schema.StringAttribute{
-		Computed: true, PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-	}}}}
-	switch element := element.(type) {
-	case schema.Attribute:
-		p.schema.Attributes["part"] = element
-	case schema.Block:
-		p.schema.Blocks = map[string]schema.Block{"part": element}
-	}
-	return p
-}
-
-func (*part) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "test_part"
-}
-
-func (p *part) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = p.schema
-}
-
-func (*part) Create(context.Context, resource.CreateRequest, *resource.CreateResponse) {}
-func (*part) Read(context.Context, resource.ReadRequest, *resource.ReadResponse)       {}
-func (*part) Update(context.Context, resource.UpdateRequest, *resource.UpdateResponse) {}
-func (*part) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
 
 // model is that of a part whose value is a T.
 type model[T any] struct {
@@ -200,10 +168,6 @@ func TestShortcuts_planAsTheFramework(t *testing.T) {
 	}
 }
 
-func partType(p *part) tftypes.Object {
-	return p.schema.Type().TerraformType(context.Background()).(tftypes.Object)
-}
-
 // planRequest asks for the plan of an object whose state is what the CLI proposes.
 func planRequest(t *testing.T, p *part, state, config any) *tfprotov6.PlanResourceChangeRequest {
 	t.Helper()
@@ -238,17 +202,4 @@ func unpack(t *testing.T, p *part, packed *tfprotov6.DynamicValue) tftypes.Value
 		t.Fatal(err)
 	}
 	return v
-}
-
-type testProvider struct{ part *part }
-
-func (*testProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
-	resp.TypeName = "test"
-}
-func (*testProvider) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
-func (*testProvider) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {
-}
-func (*testProvider) DataSources(context.Context) []func() datasource.DataSource { return nil }
-func (p *testProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{func() resource.Resource { return p.part }}
 }

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -99,28 +98,6 @@ func headerIndex(w *emulator.Webhook, name string) int {
 	panic("no header " + name)
 }
 
-// Answers that mask or leave out values, in another order and spelling, make no difference.
-func TestAccPlan_maskedAnswers(t *testing.T) {
-	t.Parallel()
-	for _, values := range []emulator.HeaderValues{emulator.HeaderValuesMask, emulator.HeaderValuesOmit} {
-		t.Run(string(values), func(t *testing.T) {
-			t.Parallel()
-			cloud := acctest.NewCloud(t, func(o *emulator.Options) { o.HeaderValues, o.Shuffle = values, 1 })
-			cli := acctest.NewCLI(t, map[string]string{"main.tf": mixed}, cloud.Env()...)
-			cli.MustRun("apply", "-no-color", "-auto-approve")
-			edit(cloud, func(w *emulator.Webhook) {
-				for i := range w.Headers {
-					w.Headers[i].Name = strings.ToLower(w.Headers[i].Name)
-				}
-			})
-			cli.ExpectEmptyPlan()
-			if got := writes(cloud); got != 1 {
-				t.Errorf("got %d writes, want the create alone", got)
-			}
-		})
-	}
-}
-
 // A webhook that rules name is not deleted; the error lists the rules. Without the scope that rules need, the plan warns.
 func TestAccWebhookIntegration_inUse(t *testing.T) {
 	t.Parallel()
@@ -206,122 +183,6 @@ func TestAccWebhookIntegration_storedOtherwise(t *testing.T) {
 	}
 	cli.Write("main.tf", strings.Replace(mixed, "/soda\"", "/soda/\"", 1))
 	cli.ExpectEmptyPlan()
-}
-
-// A name that is taken since the plan is reported with its owner; renaming onto a taken name too.
-func TestAccWebhookIntegration_renameTaken(t *testing.T) {
-	t.Parallel()
-	cloud, cli := newMixed(t)
-	o := emulator.Organization{Webhooks: append(cloud.Webhooks(), emulator.Webhook{ID: "w-2", Name: "taken", URL: "https://example.com"})}
-	if err := cloud.Seed(o); err != nil {
-		t.Fatal(err)
-	}
-	cli.Write("main.tf", strings.Replace(mixed, `"pager"
-  url`, `"taken"
-  url`, 1))
-	out, status := cli.Run("apply", "-no-color", "-auto-approve")
-	if want := `The name "taken" is taken by another webhook integration, with id w-2`; status != 1 || !strings.Contains(acctest.Unwrapped(out), want) {
-		t.Errorf("got status %d, want %q in:\n%s", status, want, out)
-	}
-}
-
-// An import takes what Soda shows, names what it does not, and ends in an update in place, not in a replacement.
-func TestAccWebhookIntegration_importMasked(t *testing.T) {
-	t.Parallel()
-	cloud := acctest.NewCloud(t, func(o *emulator.Options) { o.HeaderValues = emulator.HeaderValuesMask })
-	seeded := emulator.Webhook{ID: "w-1", Name: "pager", URL: "https://events.example.com/soda", Scopes: []string{"incidents"}, Secret: "sign",
-		Headers: []emulator.Header{{Name: "Authorization", Value: "token"}, {Name: "X-Team", Value: "data"}}}
-	if err := cloud.Seed(emulator.Organization{Webhooks: []emulator.Webhook{seeded}}); err != nil {
-		t.Fatal(err)
-	}
-	block := "import {\n  to = soda_webhook_integration.pager\n  id = \"name:pager\"\n}\n"
-	cli := acctest.NewCLI(t, map[string]string{"import.tf": block}, cloud.Env()...)
-	out, _ := cli.Run("plan", "-no-color", "-generate-config-out=generated.tf")
-	for _, want := range []string{`values of these headers of "pager": Authorization, X-Team`, `"pager" signs its payload`, `Header "Authorization" needs exactly one of`} {
-		if !strings.Contains(acctest.Unwrapped(out), want) {
-			t.Errorf("want %q in:\n%s", want, out)
-		}
-	}
-	generated := cli.Read("generated.tf")
-	for _, want := range []string{`Authorization`, `X-Team`, `scopes = ["incidents"]`} {
-		if !strings.Contains(regexp.MustCompile(` +`).ReplaceAllString(generated, " "), want) {
-			t.Errorf("want %q in:\n%s", want, generated)
-		}
-	}
-	cli.Write("generated.tf", `
-resource "soda_webhook_integration" "pager" {
-  name      = "pager"
-  url       = "https://events.example.com/soda"
-  scopes    = ["incidents"]
-  secret_wo = "sign"
-  headers   = { "Authorization" = { secret_wo = "token" }, "X-Team" = { value = "data" } }
-}
-`)
-	out = cli.MustRun("apply", "-no-color", "-auto-approve")
-	if want := "1 imported, 0 added, 1 changed, 0 destroyed"; !strings.Contains(out, want) {
-		t.Errorf("want %q in:\n%s", want, out)
-	}
-	cli.ExpectEmptyPlan()
-	if w := cloud.Webhooks()[0]; w.Secret != "sign" || w.Headers[0].Value != "token" || w.Headers[1].Value != "data" {
-		t.Errorf("the cloud holds %+v", w)
-	}
-}
-
-// Where Soda shows header values, a secret among them is not written into the configuration. Filled in, it plans nothing.
-func TestAccWebhookIntegration_importShown(t *testing.T) {
-	t.Parallel()
-	cloud := acctest.NewCloud(t)
-	if err := cloud.Seed(emulator.Organization{Webhooks: []emulator.Webhook{{
-		ID: "w-1", Name: "pager", URL: "https://events.example.com/soda", Scopes: []string{"incidents"},
-		Headers: []emulator.Header{{Name: "Authorization", Value: "Bearer canary"}, {Name: "X-Team", Value: "data"}},
-	}}}); err != nil {
-		t.Fatal(err)
-	}
-	cli := acctest.NewCLI(t, map[string]string{"import.tf": "import {\n  to = soda_webhook_integration.pager\n  id = \"w-1\"\n}\n"}, cloud.Env()...)
-	out, _ := cli.Run("plan", "-no-color", "-generate-config-out=generated.tf")
-	generated := cli.Read("generated.tf")
-	if strings.Contains(out+generated, "canary") || !strings.Contains(acctest.Unwrapped(out), `Header "Authorization" needs exactly one of`) {
-		t.Errorf("want an error and no secret in:\n%s\n%s", out, generated)
-	}
-	cli.Write("generated.tf", strings.Replace(generated, "= null # sensitive", `= "Bearer canary"`, 1)) // the first is Authorization's
-	out = cli.MustRun("apply", "-no-color", "-auto-approve")
-	if want := "1 imported, 0 added, 0 changed, 0 destroyed"; !strings.Contains(out, want) || strings.Contains(out, "canary") {
-		t.Errorf("want %q and no secret in:\n%s", want, out)
-	}
-	cli.ExpectEmptyPlan()
-}
-
-// Only what is harmless by name and by value is written into a configuration; header.TestSeemsSecret has more of both.
-func TestAccWebhookIntegration_importShowsTheHarmless(t *testing.T) {
-	t.Parallel()
-	cloud := acctest.NewCloud(t)
-	shown := map[string]string{"X-Team": "team finance", "Content-Type": "application/vnd.one+json", "User-Agent": "soda-to-pager"}
-	hidden := map[string]string{
-		"X-Forward": "canary-1", "X-ApiKey": "canary-2", "AccessToken": "canary-3", "X-Signature": "canary-4", "X-Region": "Bearer canary-5",
-		"X-Source": "xoxb-canary-6-0123456789", "X-Owner": "d3b07384-d113-4ec6-a5b6-0f1e2d3c4b5a",
-	}
-	w := emulator.Webhook{ID: "w-1", Name: "pager", URL: "https://events.example.com/soda", Scopes: []string{}}
-	for _, headers := range []map[string]string{shown, hidden} {
-		for name, value := range headers {
-			w.Headers = append(w.Headers, emulator.Header{Name: name, Value: value})
-		}
-	}
-	if err := cloud.Seed(emulator.Organization{Webhooks: []emulator.Webhook{w}}); err != nil {
-		t.Fatal(err)
-	}
-	cli := acctest.NewCLI(t, map[string]string{"import.tf": "import {\n  to = soda_webhook_integration.pager\n  id = \"w-1\"\n}\n"}, cloud.Env()...)
-	out, _ := cli.Run("plan", "-no-color", "-generate-config-out=generated.tf")
-	out += cli.Read("generated.tf")
-	for name, value := range shown {
-		if !strings.Contains(out, value) {
-			t.Errorf("%s: %s is hidden", name, value)
-		}
-	}
-	for name, value := range hidden {
-		if !strings.Contains(out, name) || strings.Contains(out, value) {
-			t.Errorf("%s: %s is shown, or not even the name", name, value)
-		}
-	}
 }
 
 // Warnings, not errors, where plans would show what looks like a secret.
