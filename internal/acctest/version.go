@@ -29,6 +29,7 @@ var features = []feature{
 	{"a mocked provider", regexp.MustCompile(`(?m)^mock_provider `), 7, 8},
 	{"for_each in an import block", regexp.MustCompile(`(?m)^import \{\n\s*for_each`), 7, 7},
 	{"a removed block", regexp.MustCompile(`(?m)^removed \{`), 7, 7},
+	{"a move between providers", regexp.MustCompile(`(?m)^moved \{\n\s*from += rest`), 8, 10},
 	{"a function of a provider", regexp.MustCompile(`\bprovider::`), 8, 7},
 	{"an ephemeral variable", regexp.MustCompile(`\bephemeral\s+= true`), 10, 11},
 	{"a write-only value", regexp.MustCompile(`\bsecret_wo\b`), 11, 11},

@@ -156,11 +156,15 @@ func Opaque(sent, stored []soda.Header) []string {
 	return names
 }
 
-// Hidden names the headers whose values Soda Cloud does not show, in order.
-func Hidden(stored []soda.Header) []string {
+// Hidden names the headers whose values Soda Cloud does not show and held does not have, in order.
+func Hidden(stored []soda.Header, held types.Map) []string {
+	known := map[string]bool{}
+	for name, h := range Read(held) {
+		known[strings.ToLower(name)] = !h.Held()
+	}
 	var names []string
 	for _, h := range stored {
-		if !h.Readable() {
+		if !h.Readable() && !known[strings.ToLower(h.Name)] {
 			names = append(names, h.Name)
 		}
 	}

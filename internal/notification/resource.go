@@ -16,6 +16,7 @@ var (
 	_ resource.ResourceWithIdentity       = (*ruleResource)(nil)
 	_ resource.ResourceWithImportState    = (*ruleResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*ruleResource)(nil)
+	_ resource.ResourceWithMoveState      = (*ruleResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*ruleResource)(nil)
 )
 
@@ -67,7 +68,7 @@ func (r *ruleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	case err != nil:
 		kind.AddReadError(&resp.Diagnostics, err)
 	default:
-		if state.Name.IsNull() { // the first look after an import
+		if state.Name.IsNull() { // the first look after an import or a move
 			warnUnknown(&resp.Diagnostics, found)
 		}
 		state.model = state.fromAPI(found)
@@ -142,4 +143,9 @@ func (r *ruleResource) ImportState(ctx context.Context, req resource.ImportState
 			return other, ""
 		},
 	}.Import(ctx, req, resp)
+}
+
+// MoveState takes over a rule from a generic REST provider.
+func (r *ruleResource) MoveState(context.Context) []resource.StateMover {
+	return base.Mover{Kind: kind, Keys: []string{"name", "recipients", "ruleType"}}.StateMovers()
 }

@@ -117,6 +117,10 @@ func (s *server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportR
 	return released(ctx, s.frameworkServer.ImportResourceState, req)
 }
 
+func (s *server) MoveResourceState(ctx context.Context, req *tfprotov6.MoveResourceStateRequest) (*tfprotov6.MoveResourceStateResponse, error) {
+	return released(ctx, s.frameworkServer.MoveResourceState, req)
+}
+
 func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	resp, err := released(ctx, s.frameworkServer.ApplyResourceChange, req)
 	if resp != nil {

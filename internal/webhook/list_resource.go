@@ -51,7 +51,7 @@ func (r *webhookResource) List(ctx context.Context, req list.ListRequest, stream
 			var state model
 			result.Diagnostics.Append(result.Resource.Get(ctx, &state)...)
 			result.Diagnostics.Append(result.Resource.Set(ctx, state.fromAPI(ctx, concealed(webhook), nil, &result.Diagnostics))...)
-			warnUnreadable(&result.Diagnostics, &webhook)
+			warnUnreadable(&result.Diagnostics, &webhook, model{})
 		}})
 	}
 	webhooksKind.List(ctx, req, stream, found, diags)

@@ -30,6 +30,7 @@ var (
 	_ resource.ResourceWithIdentity       = (*webhookResource)(nil)
 	_ resource.ResourceWithImportState    = (*webhookResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*webhookResource)(nil)
+	_ resource.ResourceWithMoveState      = (*webhookResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*webhookResource)(nil)
 )
 
@@ -90,8 +91,8 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 	default:
 		opaque := base.ReadNames(ctx, req.Private, opaqueKey, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.State.Set(ctx, state.fromAPI(ctx, found, opaque, &resp.Diagnostics))...)
-		if state.Name.IsNull() { // the first look after an import
-			warnUnreadable(&resp.Diagnostics, found)
+		if state.Name.IsNull() { // the first look after an import or a move
+			warnUnreadable(&resp.Diagnostics, found, state)
 		}
 	}
 }
@@ -166,14 +167,15 @@ func (r *webhookResource) addDeleteError(ctx context.Context, diags *diag.Diagno
 	kind.AddError(diags, "delete", err)
 }
 
-// warnUnreadable tells after an import what Soda does not show, so that the configuration has to supply it.
-func warnUnreadable(diags *diag.Diagnostics, w *soda.Webhook) {
-	if names := header.Hidden(w.Headers); len(names) > 0 {
+// warnUnreadable tells after an import what neither Soda Cloud shows nor a move has brought, so that the configuration has to
+// supply it.
+func warnUnreadable(diags *diag.Diagnostics, w *soda.Webhook, moved model) {
+	if names := header.Hidden(w.Headers, moved.Headers); len(names) > 0 {
 		diags.AddAttributeWarning(path.Root("headers"), "Headers without values", fmt.Sprintf(
 			"Soda Cloud does not show the values of these headers of %q: %s. Give each of them value, secret or secret_wo in "+
 				"the configuration, unless that is done; the next apply writes them.", w.Name, strings.Join(names, ", ")))
 	}
-	if w.HasSecret {
+	if w.HasSecret && moved.Secret.IsNull() {
 		diags.AddAttributeWarning(path.Root("secret"), "Signing secret not read", fmt.Sprintf(
 			"%q signs its payload with a secret that Soda Cloud does not show. Put it into secret or secret_wo: without either, "+
 				"the next apply removes the signature.", w.Name))
