@@ -1,6 +1,7 @@
 package acctest
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,7 +18,7 @@ const listExample = "list-resource.tfquery.hcl"
 
 // listed are the names that each example of a list resource finds in the examples' organization.
 var listed = map[string][]string{
-	"soda_notification_rule":   {"Failed checks to the dataset owner", "Failed monitors to the monitor owner"},
+	"soda_notification_rule":   {"Failed finance checks to Dana"},
 	"soda_webhook_integration": {"contracts-made-in-the-ui", "made-in-the-ui"},
 }
 
@@ -86,7 +87,7 @@ func TestExamples_query(t *testing.T) {
 			if err := os.Remove(filepath.Join(cli.Dir, listExample)); err != nil {
 				t.Fatal(err)
 			}
-			if out := cli.MustRun("apply", "-no-color", "-auto-approve"); !strings.Contains(out, "2 imported, 0 added, 0 changed, 0 destroyed") {
+			if out := cli.MustRun("apply", "-no-color", "-auto-approve"); !strings.Contains(out, fmt.Sprintf("%d imported, 0 added, 0 changed, 0 destroyed", len(want))) {
 				t.Errorf("got:\n%s", out)
 			}
 			if out, status := cli.Run("plan", "-no-color", "-detailed-exitcode"); status != 0 {
