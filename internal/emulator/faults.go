@@ -32,6 +32,7 @@ type Fault struct {
 	// With Refuse.
 	Status     int    // as in 429 or 502; 0 is 500
 	HTML       bool   // with a web page for a body, as a proxy sends
+	Body       string // a body of JSON, verbatim; "" is one that Soda Cloud would send
 	RetryAfter string // verbatim: seconds, a date, or "" for none
 
 	reached chan struct{} // nil if nobody waits for it
@@ -112,8 +113,8 @@ func (f Fault) refusal() answer {
 	status := cmp.Or(f.Status, http.StatusInternalServerError)
 	a := webPage(status)
 	if !f.HTML {
-		raw, _ := json.Marshal(errorBody{"fault", http.StatusText(status)}) // strings
-		a = jsonAnswer(status, raw)
+		usual, _ := json.Marshal(errorBody{"fault", http.StatusText(status)}) // strings
+		a = jsonAnswer(status, []byte(cmp.Or(f.Body, string(usual))))
 	}
 	if f.RetryAfter != "" {
 		a.header.Set("Retry-After", f.RetryAfter)

@@ -96,6 +96,13 @@ func TestPlan_advisoryCallsFail(t *testing.T) {
 			"500":                    {Kind: emulator.Refuse, Status: 500},
 			"a page with status 403": {Kind: emulator.Refuse, Status: 403, HTML: true},
 			"a page with status 200": {Kind: emulator.NotJSON},
+			"429":                    {Kind: emulator.Refuse, Status: 429, RetryAfter: "0"},
+			"429 for an hour":        {Kind: emulator.Refuse, Status: 429, RetryAfter: "3600"},
+			"an empty object":        {Kind: emulator.Refuse, Status: 200, Body: "{}"},
+			"an empty list":          {Kind: emulator.Refuse, Status: 200, Body: "[]"},
+			"null":                   {Kind: emulator.Refuse, Status: 200, Body: "null"},
+			"content of null":        {Kind: emulator.Refuse, Status: 200, Body: `{"content":null}`},
+			"content of numbers":     {Kind: emulator.Refuse, Status: 200, Body: `{"content":[1],"totalElements":1,"last":true}`},
 		} {
 			t.Run(operation+": "+name, func(t *testing.T) {
 				t.Parallel()

@@ -36,6 +36,8 @@ func (r *ruleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	} else if found, err := r.Client.Rule(ctx, plan.ID.ValueString()); err == nil { // as it was read for this plan
 		warnUnknown(&resp.Diagnostics, found)
 	}
+	ctx, done := r.Client.Advisory(ctx)
+	defer done()
 	r.checkIntegrations(ctx, plan.model, &resp.Diagnostics)
 	r.checkReferences(ctx, plan.model, &resp.Diagnostics)
 }

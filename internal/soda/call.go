@@ -219,7 +219,7 @@ func (c *Client) decide(ctx context.Context, op operation, t *tries, err error) 
 		}
 		return t.end(op.create), 0
 	}
-	t.open = t.open || !unsent && Unanswered(err)
+	t.open = t.open || !unsent && unanswered(err)
 	passing := !responded && !hopeless(err)
 	if responded {
 		passing = e.Status == http.StatusBadGateway || e.Status == http.StatusServiceUnavailable || e.Status == http.StatusGatewayTimeout
@@ -242,7 +242,7 @@ func (t *tries) end(shows bool) verdict {
 // decideAbsent goes on after a look that found nothing of a create: it is sent once more, unless the server has accepted it or may
 // still be at it, or its last attempt says that something is there.
 func (c *Client) decideAbsent(ctx context.Context, op operation, t *tries, err error) verdict {
-	if op.create && ctx.Err() == nil && t.failed < *c.config.MaxRetries && Unanswered(err) && !isUnsent(err) && !timedOut(err) && !accepted(err) && !IsNotOffered(err) {
+	if op.create && ctx.Err() == nil && t.failed < *c.config.MaxRetries && unanswered(err) && !isUnsent(err) && !timedOut(err) && !accepted(err) && !IsNotOffered(err) {
 		t.failed++
 		return again
 	}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -62,6 +63,9 @@ type Client struct {
 	pause   time.Duration // before the first repeat of a failed attempt; it doubles with each
 	broken  error         // why no call can be made
 
+	patience time.Duration // of Advisory
+	hurried  atomic.Bool   // whether it has run out
+
 	rules        *listing[Rule]
 	webhooks     *listing[Webhook]
 	integrations *listing[Integration]
@@ -73,7 +77,8 @@ type Client struct {
 func New(config Config) *Client {
 	config = withDefaults(config)
 	// An emulator on this machine may announce looser limits than Soda's.
-	c := &Client{config: config, wire: newWire(), pacer: newPacer(IsLoopback(config.BaseURL.Hostname())), outage: newOutage(), pause: time.Second}
+	c := &Client{config: config, wire: newWire(), pacer: newPacer(IsLoopback(config.BaseURL.Hostname())), outage: newOutage(), pause: time.Second,
+		patience: advicePatience}
 	if config.APIKeyID == "" || config.APIKeySecret == "" {
 		c.broken = ErrNoCredentials
 	}

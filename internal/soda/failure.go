@@ -53,8 +53,15 @@ func timedOut(err error) bool {
 	return errors.Is(err, errNoAnswer)
 }
 
-// Unanswered reports whether err leaves open if the call was carried out: it was sent, and no usable response came.
+// Unanswered reports whether err leaves open if the call was carried out: one of its attempts was sent, and no usable response to
+// that attempt came.
 func Unanswered(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.open || unanswered(err)
+}
+
+// unanswered reports the same of the attempt that err ended.
+func unanswered(err error) bool {
 	if err == nil || errors.Is(err, ErrNotSent) {
 		return false
 	}
@@ -103,6 +110,9 @@ func (e *NoResponseError) Is(target error) bool { return target == ErrNotSent &&
 // complete finishes the error of a call.
 func (c *Client) complete(op operation, t *tries, err error) error {
 	e, responded := errors.AsType[*Error](err)
+	if responded {
+		e.open = t.open
+	}
 	switch {
 	case err == nil:
 		return nil

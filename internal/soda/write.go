@@ -127,9 +127,12 @@ func replace[T object](ctx context.Context, c *Client, l *listing[T], op operati
 	stored, unknown, err := l.replace(ctx, c, op, id, in, unchanged, carry)
 	if e, ok := errors.AsType[*Error](err); ok && e.Status == http.StatusBadRequest && carry && len(unknown) > 0 {
 		without, lost, retryErr := l.replace(ctx, c, op, id, in, unchanged, false)
-		if retryErr == nil {
+		switch {
+		case retryErr == nil:
 			l.refuses.Store(true)
 			stored, unknown, err, carry = without, lost, nil, false
+		case Unanswered(retryErr):
+			err = retryErr
 		}
 	}
 	if err == nil && !carry {
