@@ -53,7 +53,7 @@ var oddEnds = map[emulator.Quirk]struct {
 }{
 	emulator.Redirect:   {"apply", 1, "302 Found"},
 	emulator.LowerNames: {"plan", 2, `~ name       = "page the team" -> "Page the team"`},
-	emulator.Delete404:  {"destroy", 1, "404 Not Found"},
+	emulator.Delete404:  {"destroy", 1, "Soda Cloud still lists the object"},
 	emulator.ListLag:    {"apply", 1, "No such integration"},
 }
 

@@ -223,6 +223,8 @@ func advice(e *soda.Error) string {
 			"is not valid in the other: check the host too."
 	case e.Status == http.StatusForbidden && e.Permission != "":
 		return "\n\n" + needs(e.Permission)
+	case e.Listed:
+		return "\n\nSoda Cloud still lists the object, so it stays in the state. Apply again later."
 	case e.Status == http.StatusTooManyRequests:
 		return throttled(e)
 	case e.Status < 300:

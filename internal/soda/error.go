@@ -25,6 +25,7 @@ type Error struct {
 	HostSource string // where it was set; empty for the default
 
 	Awaited bool // of a 404: whether a new object was waited for in vain
+	Listed  bool // of a 404: whether the list has the object nevertheless
 
 	// Of a 429: how often and how long it was waited out.
 	Waits  int

@@ -229,7 +229,7 @@ func remove[T object](ctx context.Context, c *Client, l *listing[T], op operatio
 		return listErr
 	}
 	if e, ok := errors.AsType[*Error](err); ok {
-		e.missing = false
+		e.missing, e.Listed = false, true
 	}
 	return err
 }
