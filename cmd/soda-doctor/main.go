@@ -51,17 +51,14 @@ type command struct {
 }
 
 func parse(args []string, help io.Writer) (command, error) {
-	c := command{given: settings.Given{Place: "the flags"}}
+	var c command
 	flags := flag.NewFlagSet("soda-doctor", flag.ContinueOnError)
 	flags.SetOutput(help)
 	flags.Usage = func() {
 		_, _ = io.WriteString(help, usage)
 		flags.PrintDefaults()
 	}
-	flags.StringVar(&c.given.Host, "host", "", "`host` of Soda Cloud")
-	flags.StringVar(&c.given.Profile, "profile", "", "`section` of ~/.soda/credentials")
-	flags.StringVar(&c.given.IntegrationsPath, "integrations-path", "", "`path` of the webhook integration calls")
-	flags.StringVar(&c.given.NotificationIntegrationsPath, "notification-integrations-path", "", "`path` of the list of notification integrations")
+	c.given.Flags(flags)
 	flags.BoolVar(&c.write, "write", false, "also create, update and delete paused rules, and webhooks where there is an API for them")
 	flags.BoolVar(&c.yes, "yes", false, "do not ask before --write")
 	flags.StringVar(&c.report, "report", "", "`file` to write the report to, as JSON, and as Markdown beside it; it holds no values, names, ids or hosts")

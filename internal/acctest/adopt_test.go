@@ -123,14 +123,20 @@ func follow(t *testing.T, cli *CLI, heading string) string {
 	return printed.String()
 }
 
-// run runs one command of the guide: `terraform ...`, its output into a file, or `rm`.
+// run runs one command of the guide: `terraform ...`, its output into a file, `rm`, or the installation of a program of this
+// module and that.
 func run(t *testing.T, cli *CLI, words []string) string {
 	t.Helper()
-	if words[0] == "rm" {
+	switch {
+	case words[0] == "rm":
 		if err := os.Remove(filepath.Join(cli.Dir, words[1])); err != nil {
 			t.Fatal(err)
 		}
 		return ""
+	case words[0] == "go": // install, which would take another version than this one
+		return ""
+	case words[0] != "terraform":
+		return runProgram(t, cli, words[0], words[1:]...)
 	}
 	command, file, redirected := strings.Cut(strings.Join(words[1:], " "), " > ")
 	args := slices.Insert(strings.Fields(command), 1, "-no-color")

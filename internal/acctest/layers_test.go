@@ -32,12 +32,14 @@ var layers = map[string]int{
 	"internal/functions":             3,
 	"internal/doctor":                3,
 	"internal/routes":                3,
+	"internal/adopt":                 3,
 	"internal/provider":              4,
 	"internal/acctest":               5,
 	"":                               5, // main.go
 	"cmd/soda-emulator":              5,
 	"cmd/soda-doctor":                5,
 	"cmd/soda-routes":                5,
+	"cmd/soda-import":                5,
 	"internal/docschema":             5,
 	"examples/demo":                  5,
 }

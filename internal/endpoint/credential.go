@@ -9,8 +9,12 @@ import (
 
 var credentialParameter = regexp.MustCompile(`(?i)(token|secret|passw|api_?key|^key$|^sig$|signature|^code$)`)
 
-// credentialPart says which part of a URL seems to carry a credential, "" if none does.
-func credentialPart(u *url.URL) string {
+// CredentialPart says which part of a URL seems to carry a credential, "" if none does.
+func CredentialPart(text string) string {
+	u, err := url.Parse(text)
+	if err != nil {
+		return ""
+	}
 	if u.User != nil {
 		return "user information"
 	}

@@ -47,11 +47,7 @@ func (v URL) Check(ctx context.Context, at path.Path, text string, diags *diag.D
 
 // WarnCredential warns of an address that seems to carry a credential where plans show it.
 func WarnCredential(value types.String, diags *diag.Diagnostics) {
-	u, err := url.Parse(value.ValueString())
-	if err != nil {
-		return
-	}
-	if part := credentialPart(u); part != "" {
+	if part := CredentialPart(value.ValueString()); part != "" {
 		diags.AddAttributeWarning(path.Root("url"), "Credential in the URL", "The "+part+" of the URL seems to carry a credential, and plans "+
 			"and the state show the URL. Use url_wo instead, or put the credential into a header, as secret or secret_wo, if the receiver takes it there.")
 	}

@@ -6,6 +6,7 @@ package settings
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -41,6 +42,15 @@ type Given struct {
 
 	IntegrationsPath             string // of the webhook integration calls
 	NotificationIntegrationsPath string // of the list of notification integrations
+}
+
+// Flags declares the flags by which programs are given settings. The key has none: other processes can see flags.
+func (g *Given) Flags(flags *flag.FlagSet) {
+	g.Place = "the flags"
+	flags.StringVar(&g.Host, "host", "", "`host` of Soda Cloud")
+	flags.StringVar(&g.Profile, "profile", "", "`section` of ~/.soda/credentials")
+	flags.StringVar(&g.IntegrationsPath, "integrations-path", "", "`path` of the webhook integration calls")
+	flags.StringVar(&g.NotificationIntegrationsPath, "notification-integrations-path", "", "`path` of the list of notification integrations")
 }
 
 // Value is a setting and where it came from, as said to the user. An empty text has no source.
