@@ -66,6 +66,9 @@ func (c *CLI) write(path, text string) {
 	}
 }
 
+// IsOpenTofu reports whether the CLI is OpenTofu, for what the products do differently.
+func (c *CLI) IsOpenTofu() bool { return c.cli.product == "OpenTofu" }
+
 // Setenv sets a variable for the commands that follow.
 func (c *CLI) Setenv(name, value string) { c.env = append(c.env, name+"="+value) }
 

@@ -14,7 +14,8 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
-// known calls each function with values. The calls stand in locals: OpenTofu crashes on provider functions in assertions.
+// known calls each function with values. The calls stand in locals: OpenTofu crashes on provider functions in assertions. A null
+// argument has a type: without one, OpenTofu does not call the function (see TestAccFunctions_untypedNull).
 const known = `
 locals {
   finance = { field = "datasetTags", equals = "finance" }
@@ -29,15 +30,15 @@ locals {
     matches      = provider::soda::filter_matches(local.finance, local.orders)
     not          = provider::soda::filter_matches({ not = local.finance }, local.orders)
     json         = provider::soda::filter_matches(jsonencode(local.finance), local.orders)
-    null_filter  = provider::soda::filter_matches(null, {})
+    null_filter  = provider::soda::filter_matches(tostring(null), {})
     number       = provider::soda::filter_matches({ field = "checkResourceAttribute", attribute = "prio", equals = "1" }, local.orders)
     no_value     = provider::soda::filter_matches(local.finance, { datasetTags = [] })
     null_field   = provider::soda::filter_matches({ or = [local.finance, { field = "checkName", equals = "x" }] }, { datasetTags = ["finance"], checkName = null })
     explain      = provider::soda::filter_explain(local.finance, {})
-    explain_null = provider::soda::filter_explain(null, {})
+    explain_null = provider::soda::filter_explain(tostring(null), {})
     implies      = provider::soda::filter_implies({ and = [local.finance, { field = "checkName", contains = "a" }] }, local.finance)
     implies_not  = provider::soda::filter_implies({ field = "checkName", contains = "a" }, jsonencode(local.finance))
-    implies_null = [provider::soda::filter_implies(local.finance, null), provider::soda::filter_implies(null, local.finance)]
+    implies_null = [provider::soda::filter_implies(local.finance, tostring(null)), provider::soda::filter_implies(tostring(null), local.finance)]
     plain        = provider::soda::route(local.rule, merge(local.orders, { level = "critical" }))
     nobody       = provider::soda::route([], {})
     of_null      = provider::soda::route({ a = null, b = local.rule }, { rule_type = "monitor" })
@@ -91,7 +92,7 @@ locals {
 output "matches" { value = provider::soda::filter_matches({ and = [{ field = "datasetTags", equals = local.tag }] }, { datasetTags = ["finance"] }) }
 output "subject" { value = provider::soda::filter_matches({ field = "datasetTags", equals = "finance" }, { datasetTags = [local.tag] }) }
 output "explain" { value = provider::soda::filter_explain({ field = "datasetTags", equals = local.tag }, {}) }
-output "implies" { value = provider::soda::filter_implies(jsonencode({ field = "datasetTags", equals = local.tag }), null) }
+output "implies" { value = provider::soda::filter_implies(jsonencode({ field = "datasetTags", equals = local.tag }), tostring(null)) }
 output "route"   { value = provider::soda::route([local.rule], { level = "info" })[*].email }
 output "event"   { value = provider::soda::sample_event(local.tag == "finance" ? "validate" : "x").event }
 `})
@@ -167,12 +168,12 @@ func TestAccFunctions_errors(t *testing.T) {
 		"bound, in case":   {`filter_implies({ field = "checkName", equals = "A" }, { field = "checkName", equals = "a" })`, `cannot be told whether the filter stays within the bound: .*no if case counts`},
 		"raw":              {`filter_implies({ raw = "{\"type\":\"new\"}" }, { field = "checkName", equals = "a" })`, `it depends on raw`},
 		"filter":           {`filter_matches({ field = "datasetTgs", equals = "a" }, {})`, `"datasetTgs" is not a field\. Did you mean "datasetTags"`},
-		"bound":            {`filter_implies(null, "{")`, `Invalid value for "bound" parameter: .*not valid JSON`},
-		"field of subject": {`filter_explain(null, { dataset_tags = ["a"] })`, `Invalid value for "subject" parameter: "dataset_tags" is not a field\. Did you mean "datasetTags"`},
-		"subject":          {`filter_explain(null, "finance")`, `a subject is an object`},
-		"value of subject": {`filter_explain(null, { checkName = { a = 1 } })`, `checkName takes a string or a list of strings`},
-		"attribute":        {`filter_explain(null, { checkResourceAttribute = "high" })`, `checkResourceAttribute is an object of attributes`},
-		"level in filter":  {`filter_matches(null, { level = "critical" })`, `not part of a filter; use route\(\)`},
+		"bound":            {`filter_implies(tostring(null), "{")`, `Invalid value for "bound" parameter: .*not valid JSON`},
+		"field of subject": {`filter_explain(tostring(null), { dataset_tags = ["a"] })`, `Invalid value for "subject" parameter: "dataset_tags" is not a field\. Did you mean "datasetTags"`},
+		"subject":          {`filter_explain(tostring(null), "finance")`, `a subject is an object`},
+		"value of subject": {`filter_explain(tostring(null), { checkName = { a = 1 } })`, `checkName takes a string or a list of strings`},
+		"attribute":        {`filter_explain(tostring(null), { checkResourceAttribute = "high" })`, `checkResourceAttribute is an object of attributes`},
+		"level in filter":  {`filter_matches(tostring(null), { level = "critical" })`, `not part of a filter; use route\(\)`},
 		"level":            {`route([], { level = "criticl" })`, `level is "criticl", which is none of .*Did you mean "critical"`},
 		"level and scan":   {`route([], { level = "info", scan_state = "failed" })`, `exclude each other`},
 		"rule":             {`route(["a"], {})`, `rules\[0\] is not a rule`},

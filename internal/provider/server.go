@@ -144,3 +144,13 @@ func (s *server) ValidateActionConfig(ctx context.Context, req *tfprotov6.Valida
 	}
 	return resp, err
 }
+
+// CallFunction calls a function. OpenTofu sends no value at all for a null argument, which the framework cannot read.
+func (s *server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
+	for _, argument := range req.Arguments {
+		if len(argument.MsgPack) == 0 && len(argument.JSON) == 0 {
+			argument.JSON = []byte("null")
+		}
+	}
+	return s.frameworkServer.CallFunction(ctx, req)
+}
