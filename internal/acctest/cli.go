@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -189,6 +190,27 @@ func builtProvider(t testing.TB) string {
 		t.Fatal(built.err)
 	}
 	return built.dir
+}
+
+// mirror returns the configuration of a CLI for which the provider is installed by init, from a mirror of a release.
+func mirror(t testing.TB) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+		at := filepath.Join(dir, host, "terraform-provider-soda", "soda", "0.1.0", runtime.GOOS+"_"+runtime.GOARCH)
+		if err := os.MkdirAll(at, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Link(filepath.Join(builtProvider(t), "terraform-provider-soda"), filepath.Join(at, "terraform-provider-soda_v0.1.0")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	config := filepath.Join(dir, "cli.tfrc")
+	text := fmt.Sprintf("provider_installation {\n  filesystem_mirror { path = %q }\n}\n", dir)
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return config
 }
 
 const module = "github.com/terraform-provider-soda/terraform-provider-soda"

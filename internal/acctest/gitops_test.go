@@ -22,17 +22,13 @@ const (
 func TestGitOps(t *testing.T) {
 	t.Parallel()
 	cloud, repo := newRepository(t)
-	repo.cli.MustRun("-chdir=alerts", "get")
 	repo.cli.MustRun("-chdir=alerts", "validate", "-no-color")
 
-	// A pull request is opened, gets another commit, and breaks.
-	repo.run("plan", "Plan")
-	repo.run("plan", "Comment", "OUTCOME=success", "COMMENTS=comments", "COMMIT=abc", "LOG=log")
-	repo.expect("POST comments -F body=@comment.md", "comment.md", "<!-- plan of alerts -->\n<!-- soda-routes -->\n### Alert routing: 2 of 2 recipients change", "\n**Plan: 4 to add, 0 to change, 0 to destroy.**", `+ "Authorization"`, "At abc. [Log](log)")
-	repo.run("plan", "Comment", "OUTCOME=success", "COMMENTS=comments", "COMMIT=def", "LOG=log", "GH_ANSWER=comments/7\ncomments/9")
+	// A pull request is opened, and gets another commit.
+	repo.comment()
+	repo.expect("POST comments -F body=@comment.md", "comment.md", "<!-- plan of alerts -->\n<!-- soda-routes -->\n### Alert routing: 2 of 2 recipients change", "\n**Plan: 4 to add, 0 to change, 0 to destroy.**", `+           "Authorization"`, "At abc. [Log](log)")
+	repo.comment("COMMIT=def", "GH_ANSWER=comments/7\ncomments/9")
 	repo.expect("PATCH comments/7 -F body=@comment.md", "comment.md", "At def.")
-	repo.run("plan", "Comment", "OUTCOME=failure", "COMMENTS=comments", "COMMIT=def", "LOG=log", "GH_ANSWER=comments/7")
-	repo.expect("PATCH comments/7 -F body=@comment.md", "comment.md", "**The plan failed.**")
 
 	// It is merged.
 	before := len(held(cloud))
@@ -89,10 +85,17 @@ var shellBlock = regexp.MustCompile("(?ms)^```shell\n(.*?)^```$")
 
 // gh answers as it is told. The first words say what it was asked to change.
 const gh = `#!/bin/sh
+test -z "$GH_FAILS" || exit 1
 case "$*" in
 *"--paginate"* | "issue list"*) test -z "$GH_ANSWER" || echo "$GH_ANSWER" ;;
 *) echo "$*" | sed 's/^api --silent --method //' >>gh.log ;;
 esac
+`
+
+// git clones this module in place of what it is asked for.
+const git = `#!/bin/sh
+test -z "$GIT_FAILS" || exit 1
+test "$1 $2 $3" = "clone --depth 1" && ln -s "$MODULE" "$5"
 `
 
 func newRepository(t *testing.T) (*Cloud, *repository) {
@@ -100,10 +103,17 @@ func newRepository(t *testing.T) (*Cloud, *repository) {
 	cloud := newExampleCloud(t)
 	r := &repository{t: t, cli: newDocumentCLI(t, cloud, nil), cloud: cloud, bin: t.TempDir()}
 	r.cli.Setenv("TF_VAR_team_tokens", `{"finance":"`+token+`","shipping":"s"}`)
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.cli.Setenv("MODULE", root)
+	r.cli.Setenv("TF_CLI_CONFIG_FILE", mirror(t))
 	r.cli.Setenv("PATH", r.bin+string(os.PathListSeparator)+os.Getenv("PATH"))
 	for _, err := range []error{
 		os.Symlink(r.cli.cli.path, filepath.Join(r.bin, "terraform")),
 		os.WriteFile(filepath.Join(r.bin, "gh"), []byte(gh), 0o700),
+		os.WriteFile(filepath.Join(r.bin, "git"), []byte(git), 0o700),
 		os.CopyFS(filepath.Join(r.cli.Dir, "soda", "examples"), os.DirFS(examples)), // instead of the clone
 	} {
 		if err != nil {
@@ -121,18 +131,41 @@ func newRepository(t *testing.T) (*Cloud, *repository) {
 	if !strings.HasPrefix(clone, "git clone ") || !strings.HasSuffix(clone, " soda") {
 		t.Fatalf("got %q, want a clone into soda", clone)
 	}
-	r.bash(rest)
+	if out, err := r.bash(rest); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
 	for name, text := range filesBelow(t, r.cli.Dir) {
 		r.cli.Write(name, text) // skips on a CLI that is too old for it
 	}
+	r.run("plan", "Init")
 	return cloud, r
 }
 
 // run runs a step of a workflow with the variables, and returns what it left in GITHUB_OUTPUT.
 func (r *repository) run(workflow, step string, env ...string) string {
 	r.t.Helper()
+	out, left, err := r.try(workflow, step, env...)
+	if err != nil {
+		r.t.Fatalf("%s/%s: %v:\n%s", workflow, step, err, out)
+	}
+	return left
+}
+
+// try is run for a step that may fail. It returns what the step has printed too.
+func (r *repository) try(workflow, step string, env ...string) (out, left string, err error) {
+	r.t.Helper()
+	output := filepath.Join(r.t.TempDir(), "output")
+	out, err = r.bash(r.script(workflow, step), append(env, "GITHUB_OUTPUT="+output)...)
+	text, _ := os.ReadFile(output) // there is none if the step left nothing
+	return out, string(text), err
+}
+
+// script is what a step runs.
+func (r *repository) script(workflow, step string) string {
+	r.t.Helper()
 	var parsed struct {
-		Jobs map[string]struct {
+		Defaults struct{ Run struct{ Shell string } }
+		Jobs     map[string]struct {
 			Steps []struct{ Name, Run string }
 		}
 	}
@@ -140,31 +173,56 @@ func (r *repository) run(workflow, step string, env ...string) string {
 	if err := yaml.Unmarshal([]byte(readFile(r.t, file)), &parsed); err != nil {
 		r.t.Fatal(err)
 	}
-	for _, s := range parsed.Jobs[workflow].Steps {
-		if s.Name == step {
+	if parsed.Defaults.Run.Shell != "bash" {
+		r.t.Errorf("%s has the shell %q, want bash, for which GitHub sets pipefail", workflow, parsed.Defaults.Run.Shell)
+	}
+	for _, job := range parsed.Jobs {
+		for _, s := range job.Steps {
+			if s.Name != step {
+				continue
+			}
 			if strings.Contains(s.Run, "${{") {
 				r.t.Errorf("%s/%s: GitHub pastes ${{ }} into the script; take a variable", workflow, step)
 			}
-			output := filepath.Join(r.t.TempDir(), "output")
-			r.bash(s.Run, append(env, "GITHUB_OUTPUT="+output)...)
-			left, _ := os.ReadFile(output) // there is none if the step left nothing
-			return string(left)
+			return s.Run
 		}
 	}
 	r.t.Fatalf("%s has no step %s", workflow, step)
 	return ""
 }
 
-// bash runs a script as GitHub does.
-func (r *repository) bash(script string, env ...string) {
+// bash runs a script as GitHub runs one whose shell is bash.
+func (r *repository) bash(script string, env ...string) (string, error) {
 	r.t.Helper()
-	cmd := exec.CommandContext(r.t.Context(), "bash", "-e", "-c", script)
+	cmd := exec.CommandContext(r.t.Context(), "bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script)
 	cmd.Dir, cmd.Env = r.cli.Dir, slices.Concat(r.cli.env, env)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		r.t.Fatalf("%v:\n%s\n%s", err, script, out)
-	} else if strings.Contains(string(out), token) {
+	out, err := cmd.CombinedOutput()
+	if strings.Contains(string(out), token) {
 		r.t.Errorf("a secret is in the output of:\n%s", script)
 	}
+	return string(out), err
+}
+
+// comment runs the steps of a pull request as GitHub does, of which only the last runs after one that failed, and returns the
+// comment. A variable may be given anew.
+func (r *repository) comment(env ...string) string {
+	r.t.Helper()
+	for _, file := range []string{"init.txt", "plan.jsonl", "plan.txt", "routes.md", "comment.md"} {
+		_ = os.Remove(filepath.Join(r.cli.Dir, file)) // of an earlier run, which another machine has had
+	}
+	env = append([]string{"COMMENTS=comments", "COMMIT=abc", "LOG=log"}, env...)
+	outcome := func(step string) string {
+		if _, _, err := r.try("plan", step, env...); err != nil {
+			return "failure"
+		}
+		return "success"
+	}
+	plan, routes := outcome("Plan"), "skipped"
+	if plan == "success" {
+		routes = outcome("Routes")
+	}
+	r.run("plan", "Comment", append(env, "PLAN="+plan, "ROUTES="+routes)...)
+	return readFile(r.t, filepath.Join(r.cli.Dir, "comment.md"))
 }
 
 // expect checks what gh was asked to change since the last time, and what is in the file that it was given.
