@@ -74,6 +74,15 @@ func WithQuirks(list string) func(*emulator.Options) {
 	return func(o *emulator.Options) { o.Quirks = quirks }
 }
 
+// WithoutQuirks takes quirks of the environment away, from a test that counts what they add.
+func WithoutQuirks(names ...emulator.Quirk) func(*emulator.Options) {
+	return func(o *emulator.Options) {
+		for _, name := range names {
+			delete(o.Quirks, name)
+		}
+	}
+}
+
 // NewCloud starts a Soda Cloud of the test's own, without rate limits unless an option sets some.
 func NewCloud(t testing.TB, options ...func(*emulator.Options)) *Cloud {
 	t.Helper()

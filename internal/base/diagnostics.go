@@ -191,7 +191,7 @@ func noCredentials(err error) string {
 
 const setCredentials = " Set api_key_id and api_key_secret in the provider block, or the environment " +
 	"variables SODA_API_KEY_ID and SODA_API_KEY_SECRET, or a profile in ~/.soda/credentials. " +
-	"Keys are made in Soda Cloud under your avatar > Profile > API Keys."
+	"In Soda Cloud, create a key under your avatar > Profile > API Keys; for a pipeline, use the key of a service account."
 
 func notOffered(err error) string {
 	answer, _ := errors.AsType[*soda.Error](err)

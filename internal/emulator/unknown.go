@@ -17,6 +17,7 @@ const unknownRuleID = "00000000-0000-4000-8000-0000000e0001"
 func unknownRule() *Rule {
 	return &Rule{
 		ID: unknownRuleID, Name: "From a newer Soda Cloud", RuleType: "all", Status: "snoozed",
+		Customization: &Customization{Type: "banner", Extra: Extra{"color": json.RawMessage(`"red"`)}},
 		Recipients: []Recipient{
 			{
 				Type:  "pagerDuty",
@@ -89,6 +90,9 @@ func (c *call) setBody(tree any) {
 func knownEnums(rule map[string]any) {
 	replaceUnknown(rule, "ruleType", "check", "monitor")
 	replaceUnknown(rule, "status", "active", "paused")
+	if customization, ok := rule["customization"].(map[string]any); ok {
+		replaceUnknown(customization, "type", "rich", "minimal")
+	}
 	recipients, ok := rule["recipients"].([]any)
 	if !ok {
 		return

@@ -15,7 +15,7 @@ import (
 // newCorpus starts a cloud that holds the rules of testdata/rules.json: at least one of each shape that Soda knows.
 func newCorpus(t *testing.T, options ...func(*emulator.Options)) *acctest.Cloud {
 	t.Helper()
-	cloud := acctest.NewCloud(t, options...)
+	cloud := acctest.NewCloud(t, append(options, acctest.WithoutQuirks(emulator.UnknownEnums))...)
 	if err := cloud.SeedFile("testdata/rules.json"); err != nil {
 		t.Fatal(err)
 	}

@@ -51,7 +51,7 @@ func rulesToFind() emulator.Organization {
 
 func found(t *testing.T) *acctest.Cloud {
 	t.Helper()
-	cloud := acctest.NewCloud(t)
+	cloud := acctest.NewCloud(t, acctest.WithoutQuirks(emulator.UnknownEnums))
 	seed(t, cloud, rulesToFind())
 	return cloud
 }

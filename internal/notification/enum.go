@@ -21,7 +21,16 @@ type enum struct {
 	attribute string
 	values    []string
 	slips     map[string]string // usual words for a value
-	open      bool
+	open      string            // when other values are right; "" is never
+}
+
+// ofExisting is when an attribute of a rule may have a value that is not published.
+const ofExisting = "A plan accepts others only for a rule that has them in Soda Cloud already."
+
+// selecting is the same enum for an argument that selects rules.
+func (v enum) selecting() enum {
+	v.open = "Only rules of a newer Soda Cloud can have others."
+	return v
 }
 
 func (v enum) Description(context.Context) string             { return "must be one of " + quoted(v.values) }
@@ -39,9 +48,8 @@ func (v enum) ValidateString(_ context.Context, req validator.StringRequest, res
 	switch {
 	case meant != "":
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid "+v.attribute, fmt.Sprintf("%s Did you mean %q?", v.detail(value), meant))
-	case v.open:
-		resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown "+v.attribute, v.detail(value)+
-			" A plan accepts others only for a rule that has them in Soda Cloud already.")
+	case v.open != "":
+		resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown "+v.attribute, v.detail(value)+" "+v.open)
 	default:
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid "+v.attribute, v.detail(value))
 	}
@@ -52,9 +60,9 @@ func (v enum) detail(value string) string {
 }
 
 // checkOpen refuses a planned value that is not known, unless the state has it: then it came from Soda Cloud.
-func (v enum) checkOpen(planned, state types.String, diags *diag.Diagnostics) {
+func (v enum) checkOpen(at path.Path, planned, state types.String, diags *diag.Diagnostics) {
 	if !planned.IsUnknown() && !planned.Equal(state) && !slices.Contains(v.values, planned.ValueString()) {
-		diags.AddAttributeError(path.Root(v.attribute), "Invalid "+v.attribute, v.detail(planned.ValueString())+
+		diags.AddAttributeError(at, "Invalid "+v.attribute, v.detail(planned.ValueString())+
 			" The rule does not have this one in Soda Cloud.")
 	}
 }

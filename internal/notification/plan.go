@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
@@ -29,8 +30,12 @@ func (r *ruleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
-	ruleTypes.checkOpen(plan.RuleType, state.RuleType, &resp.Diagnostics)
-	statuses.checkOpen(plan.Status, state.Status, &resp.Diagnostics)
+	ruleTypes.checkOpen(path.Root("rule_type"), plan.RuleType, state.RuleType, &resp.Diagnostics)
+	statuses.checkOpen(path.Root("status"), plan.Status, state.Status, &resp.Diagnostics)
+	if planned, ok := customized(plan.Customization); ok {
+		before, _ := customized(state.Customization)
+		customizationTypes.checkOpen(path.Root("customization").AtName("type"), planned, before, &resp.Diagnostics)
+	}
 	if req.State.Raw.IsNull() {
 		r.checkName(ctx, plan.model, &resp.Diagnostics)
 	} else if found, err := r.Client.Rule(ctx, plan.ID.ValueString()); err == nil { // as it was read for this plan
@@ -40,6 +45,12 @@ func (r *ruleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	defer done()
 	r.checkIntegrations(ctx, plan.model, &resp.Diagnostics)
 	r.checkReferences(ctx, plan.model, &resp.Diagnostics)
+}
+
+// customized returns the type of a customization, if there is one that is known.
+func customized(o types.Object) (typ types.String, ok bool) {
+	typ, ok = o.Attributes()["type"].(types.String)
+	return typ, ok
 }
 
 // checkName warns of a rule that has the name of a planned one.

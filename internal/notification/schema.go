@@ -19,8 +19,9 @@ import (
 )
 
 var (
-	ruleTypes = enum{attribute: "rule_type", values: soda.RuleTypes, open: true}
-	statuses  = enum{attribute: "status", values: soda.RuleStatuses, slips: map[string]string{"on": "active", "off": "paused"}, open: true}
+	ruleTypes          = enum{attribute: "rule_type", values: soda.RuleTypes, open: ofExisting}
+	statuses           = enum{attribute: "status", values: soda.RuleStatuses, slips: map[string]string{"on": "active", "off": "paused"}, open: ofExisting}
+	customizationTypes = enum{attribute: "type", values: soda.CustomizationTypes, slips: map[string]string{"short": "minimal", "full": "rich"}, open: ofExisting}
 )
 
 // defaultStatus is that of a rule whose configuration does not say; Soda publishes none.
@@ -90,7 +91,7 @@ func customizationAttributes() map[string]schema.Attribute {
 		"type": schema.StringAttribute{
 			Required:            true,
 			MarkdownDescription: "`rich` or `minimal`.",
-			Validators:          []validator.String{enum{attribute: "type", values: soda.CustomizationTypes}},
+			Validators:          []validator.String{customizationTypes},
 		},
 		"message": schema.StringAttribute{
 			Optional:            true,

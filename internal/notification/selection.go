@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -28,12 +27,12 @@ func selectionAttributes() map[string]schema.Attribute {
 		"status": schema.StringAttribute{
 			Optional:            true,
 			MarkdownDescription: "Only rules of this status: `active` or `paused`.",
-			Validators:          []validator.String{stringvalidator.OneOf(soda.RuleStatuses...)},
+			Validators:          []validator.String{statuses.selecting()},
 		},
 		"rule_type": schema.StringAttribute{
 			Optional:            true,
 			MarkdownDescription: "Only rules of this type: `check` or `monitor`.",
-			Validators:          []validator.String{stringvalidator.OneOf(soda.RuleTypes...)},
+			Validators:          []validator.String{ruleTypes.selecting()},
 		},
 		"is_default": schema.BoolAttribute{
 			Optional:            true,

@@ -148,6 +148,9 @@ func (r Rule) UnknownParts() []string {
 	}
 	add(r.RuleType == "" || slices.Contains(RuleTypes, r.RuleType), "the rule type %q", r.RuleType)
 	add(r.Status == "" || slices.Contains(RuleStatuses, r.Status), "the status %q", r.Status)
+	if c := r.Customization; c != nil {
+		add(c.Type == "" || slices.Contains(CustomizationTypes, c.Type), "the customization type %q", c.Type)
+	}
 	for _, recipient := range r.Recipients {
 		_, known := recipient.target()
 		add(known, "a recipient of type %q", strings.TrimSpace(recipient.Type+" "+recipient.Role))

@@ -74,7 +74,7 @@ func TestAccLost_update(t *testing.T) {
 func TestAccLost_refused(t *testing.T) {
 	t.Parallel()
 	cloud, cli := newMixed(t)
-	cloud.FailNext("updateWebhookIntegration", emulator.Fault{Kind: emulator.Refuse, Status: 400})
+	cloud.FailNext("updateWebhookIntegration", emulator.Fault{Kind: emulator.Refuse, Status: 403})
 	cli.Write("main.tf", strings.Replace(mixed, `"tenant"`, `"other"`, 1))
 	if out, status := cli.Run("apply", "-no-color", "-auto-approve"); status != 1 {
 		t.Fatalf("got status %d:\n%s", status, out)
