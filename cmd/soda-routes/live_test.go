@@ -28,9 +28,11 @@ rules:
   recipients: [{type: integration, integrationId: i-1, integrationChannel: "#data", triggers: [{type: testResultLevel, level: critical}]}]
 `
 
-func TestRun_live(t *testing.T) {
+// seeded starts a cloud that holds the seed, to which the environment leads.
+func seeded(t *testing.T, seed string) *acctest.Cloud {
+	t.Helper()
 	cloud := acctest.NewCloud(t)
-	if err := cloud.SeedFile(file(t, organization)); err != nil {
+	if err := cloud.SeedFile(file(t, seed)); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("HOME", t.TempDir())
@@ -38,6 +40,11 @@ func TestRun_live(t *testing.T) {
 		name, value, _ := strings.Cut(variable, "=")
 		t.Setenv(name, value)
 	}
+	return cloud
+}
+
+func TestRun_live(t *testing.T) {
+	seeded(t, organization)
 	checks := file(t, `{"checks": [{"name": "orders", "subject": {"checkName": "orders"}}, {"name": "rows", "subject": {"checkName": "rows"}}]}`)
 	for name, tc := range map[string]struct {
 		args   []string

@@ -42,7 +42,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errs)
-	root.AddCommand(diffCommand(), lintCommand(), explainCommand(), testCommand(), coverageCommand())
+	root.AddCommand(diffCommand(), lintCommand(), explainCommand(), testCommand(), coverageCommand(), catalogCommand())
 	err := root.Execute()
 	if code, ok := errors.AsType[exit](err); ok {
 		return int(code)

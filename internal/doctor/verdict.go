@@ -14,6 +14,7 @@ func (e *examination) verdict() []Feature {
 		{"look up datasets", e.works("listDatasets"), ""},
 		{"look up data sources", e.works("listDatasources"), ""},
 		{"look up attributes", e.works("listAttributes"), ""},
+		{"list checks for soda-routes", e.works("listChecks"), ""},
 		{"send test events from the machine that runs Terraform", yes, "needs no call"},
 	}
 	for i := range features {

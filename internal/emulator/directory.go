@@ -86,6 +86,29 @@ type Attribute struct {
 	AllowedValues []string `json:"allowedValues,omitempty"`
 }
 
+// Check is a check on datasets. It carries no result.
+type Check struct {
+	ID               string           `json:"id"`
+	Name             string           `json:"name"`
+	CheckType        string           `json:"checkType,omitempty"`
+	MetricType       string           `json:"metricType,omitempty"`
+	Definition       string           `json:"definition,omitempty"`
+	Column           string           `json:"column,omitempty"`
+	Attributes       map[string]any   `json:"attributes,omitempty"`
+	Datasets         []CheckDataset   `json:"datasets"`
+	Incidents        []map[string]any `json:"incidents"`
+	EvaluationStatus string           `json:"evaluationStatus"`
+	CreatedAt        *time.Time       `json:"createdAt"`
+}
+
+// CheckDataset is a dataset as checks show it.
+type CheckDataset struct {
+	ID            string `json:"id"`
+	Name          string `json:"name,omitempty"`
+	QualifiedName string `json:"qualifiedName,omitempty"`
+	CloudURL      string `json:"cloudUrl,omitempty"`
+}
+
 func (e *Emulator) listUsers(c *call) (any, error) {
 	return paged(c, matching(e.organization().Users, func(u User) bool {
 		return fuzzy(c.Query("search"), u.FullName+" "+u.FirstName+" "+u.LastName+" "+u.Email)
@@ -119,6 +142,10 @@ func (e *Emulator) listDatasources(c *call) (any, error) {
 
 func (e *Emulator) listAttributes(c *call) (any, error) {
 	return paged(c, e.organization().Attributes), nil
+}
+
+func (e *Emulator) listChecks(c *call) (any, error) {
+	return paged(c, e.organization().Checks), nil
 }
 
 // organization returns what Seed has put there. It is replaced as a whole and never changed, so it is read without a lock.
@@ -162,8 +189,27 @@ func (o Organization) sorted() Organization {
 	o.Datasets = slices.SortedStableFunc(slices.Values(o.Datasets), func(a, b Dataset) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.datasourceName(), b.datasourceName()))
 	})
+	o.Checks = slices.SortedStableFunc(slices.Values(o.Checks), func(a, b Check) int { return cmp.Compare(a.Name, b.Name) })
+	for i := range o.Checks {
+		o.Checks[i].complete()
+	}
 	return o
 }
+
+// complete fills in what responses have and seeds may leave out.
+func (c *Check) complete() {
+	if c.Datasets == nil {
+		c.Datasets = []CheckDataset{}
+	}
+	if c.Incidents == nil {
+		c.Incidents = []map[string]any{}
+	}
+	c.EvaluationStatus = cmp.Or(c.EvaluationStatus, "notEvaluated")
+	c.CreatedAt = cmp.Or(c.CreatedAt, &seeded)
+}
+
+// seeded is when a check was created whose seed does not say.
+var seeded = time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)
 
 // Called is what people call the user: a name, or else the address.
 func (u User) Called() string {

@@ -50,7 +50,7 @@ func TestQuirk_oddObjects(t *testing.T) {
 	if strings.Contains(first.raw, "odd") || first.json["totalElements"] != 11.0 || !strings.Contains(second.raw, `"name":42`) || second.json["last"] != true {
 		t.Errorf("got %s %s, want the odd one alone on the last page", first.raw, second.raw)
 	}
-	for _, path := range []string{"/api/v1/notificationIntegrations", webhooksPath, "/api/v1/users", "/api/v1/userGroups", "/api/v1/datasets", "/api/v1/datasources", "/api/v1/attributes"} {
+	for _, path := range []string{"/api/v1/notificationIntegrations", webhooksPath, "/api/v1/users", "/api/v1/userGroups", "/api/v1/datasets", "/api/v1/datasources", "/api/v1/attributes", "/api/v1/checks"} {
 		if r := c.must("GET", path, ""); !strings.Contains(r.raw, "odd") {
 			t.Errorf("%s: got %s, want an odd one", path, r.raw)
 		}

@@ -10,4 +10,5 @@ var odd = map[string]any{
 	"listDatasets":                 map[string]any{"id": "odd", "name": 42, "tags": "none"},
 	"listDatasources":              map[string]any{"id": "odd", "name": 42},
 	"listAttributes":               map[string]any{"id": "odd", "name": 42, "allowedValues": 7},
+	"listChecks":                   map[string]any{"id": "odd", "name": 42, "datasets": "none"},
 }

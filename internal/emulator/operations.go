@@ -22,4 +22,5 @@ var handlers = map[string]handler{
 	"getDataset":                   (*Emulator).getDataset,
 	"listDatasources":              (*Emulator).listDatasources,
 	"listAttributes":               (*Emulator).listAttributes,
+	"listChecks":                   (*Emulator).listChecks,
 }

@@ -68,6 +68,7 @@ func (c cloud) everyCall() (broken []string) {
 		{"GET", "/api/v1/datasets/nix", ""},
 		{"GET", "/api/v1/datasources", ""},
 		{"GET", "/api/v1/attributes", ""},
+		{"GET", "/api/v1/checks", ""},
 	} {
 		r := c.call(call.method, call.path, call.body)
 		if r.status == http.StatusOK && strings.HasPrefix(r.raw, "<") {

@@ -13,6 +13,7 @@ type Organization struct {
 	Datasets     []Dataset     `json:"datasets,omitempty"`
 	Datasources  []Datasource  `json:"datasources,omitempty"`
 	Attributes   []Attribute   `json:"attributes,omitempty"`
+	Checks       []Check       `json:"checks,omitempty"` // results and times may be left out
 	Integrations []Integration `json:"integrations,omitempty"`
 	Webhooks     []Webhook     `json:"webhooks,omitempty"` // ids and times may be left out
 	Rules        []Rule        `json:"rules,omitempty"`    // ids, status, owner and times may be left out

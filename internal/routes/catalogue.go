@@ -17,13 +17,16 @@ type Catalogue struct {
 	fields map[string]bool // that some check has
 }
 
-// ReadCatalogue reads a file of checks: {"checks": [{"name": "rows", "subject": {"datasetTags": ["finance"]}}]}.
+// catalogued is one check in a file of them: {"checks": [{"name": "rows", "subject": {"datasetTags": ["finance"]}}]}.
+type catalogued struct {
+	Name    string         `json:"name"`
+	Subject map[string]any `json:"subject"`
+}
+
+// ReadCatalogue reads a file of checks.
 func ReadCatalogue(data []byte) (*Catalogue, error) {
 	var file struct {
-		Checks []struct {
-			Name    string         `json:"name"`
-			Subject map[string]any `json:"subject"`
-		} `json:"checks"`
+		Checks []catalogued `json:"checks"`
 	}
 	if err := json.Unmarshal(data, &file); err != nil {
 		return nil, fmt.Errorf("not a catalogue of checks: %w", err)
@@ -40,21 +43,27 @@ func ReadCatalogue(data []byte) (*Catalogue, error) {
 		}
 		subjects[i] = subject.Subject
 		c.names = append(c.names, check.Name)
-		for field := range check.Subject {
+		for field := range subject.Fields {
 			c.fields[field] = true
+		}
+		for field, attributes := range subject.Attributes {
+			for attribute := range attributes {
+				c.fields[field+"."+attribute] = true
+			}
 		}
 	}
 	c.checks = routing.NewChecks(subjects)
 	return c, nil
 }
 
-// Lacks names the fields that rules look at and no check of the catalogue has: what depends on them cannot be told.
+// Lacks names the fields and attributes that rules look at and no check of the catalogue has: what depends on them cannot be told.
 func (c *Catalogue) Lacks(rules ...[]routing.Rule) string {
 	var lacks []string
 	for _, rule := range slices.Concat(rules...) {
 		filter.Walk(rule.Filter, func(e *filter.Expr) {
-			if e.Field != "" && !c.fields[e.Field] && !slices.Contains(lacks, e.Field) {
-				lacks = append(lacks, e.Field)
+			field := strings.TrimSuffix(e.Field+"."+e.Attribute, ".")
+			if field != "" && !c.fields[field] && !slices.Contains(lacks, field) {
+				lacks = append(lacks, field)
 			}
 		})
 	}

@@ -38,6 +38,7 @@ var calls = map[string]func(context.Context, *Client) error{
 	"Dataset":       func(ctx context.Context, c *Client) error { return second(c.Dataset(ctx, "id")) },
 	"Datasources":   func(ctx context.Context, c *Client) error { return second(c.Datasources(ctx, "a")) },
 	"Attributes":    func(ctx context.Context, c *Client) error { return second(c.Attributes(ctx)) },
+	"Checks":        func(ctx context.Context, c *Client) error { return second(c.Checks(ctx)) },
 }
 
 var (
@@ -86,7 +87,7 @@ func TestContract_operations(t *testing.T) {
 	for _, op := range []operation{
 		listRules, createRule, updateRule, deleteRule, listIntegrations,
 		listWebhooks, createWebhook, updateWebhook, deleteWebhook, testWebhook,
-		listUsers, listUserGroups, listDatasets, getDataset, listDatasources, listAttributes,
+		listUsers, listUserGroups, listDatasets, getDataset, listDatasources, listAttributes, listChecks,
 	} {
 		known[op.String()] = op
 	}

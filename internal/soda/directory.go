@@ -13,6 +13,7 @@ var (
 	getDataset      = operation{method: http.MethodGet, path: "/api/v1/datasets/{datasetId}", requests: 1000, permission: "View dataset"}
 	listDatasources = operation{method: http.MethodGet, path: "/api/v1/datasources", requests: 60, permission: "View datasource"}
 	listAttributes  = operation{method: http.MethodGet, path: "/api/v1/attributes", requests: 60}
+	listChecks      = operation{method: http.MethodGet, path: "/api/v1/checks", requests: 60, permission: "View dataset"}
 )
 
 // directory is what rules refer to and this client only looks up.
@@ -70,6 +71,25 @@ type Dataset struct {
 		Label string `json:"label"`
 		Type  string `json:"type"`
 	} `json:"datasource"`
+	Attributes map[string]any `json:"attributes"`
+	Owners     []struct {
+		User *User `json:"user"` // nil for a group
+	} `json:"owners"`
+}
+
+// Check is a check on one or several datasets.
+type Check struct {
+	readable
+
+	ID         string         `json:"id"`
+	Name       string         `json:"name"`
+	MetricType string         `json:"metricType"`
+	Column     string         `json:"column"` // a name
+	Attributes map[string]any `json:"attributes"`
+	Datasets   []struct {
+		ID   string `json:"id"`
+		Name string `json:"name"`
+	} `json:"datasets"`
 }
 
 // Datasource is a datasource.
@@ -160,6 +180,14 @@ func (c *Client) Attributes(ctx context.Context) ([]Attribute, error) {
 	return c.directory.attributes.candidates(ctx, "")
 }
 
+// Checks returns all checks of the datasets that the key's user may view, by name.
+//
+// Contract: GET /api/v1/checks.
+func (c *Client) Checks(ctx context.Context) ([]Check, error) {
+	checks, _, err := readAll[Check](ctx, c, listChecks, "")
+	return checks, err
+}
+
 func (u User) objectID() string         { return u.ID }
 func (u User) objectName() string       { return u.Email }
 func (g UserGroup) objectID() string    { return g.ID }
@@ -170,3 +198,5 @@ func (d Datasource) objectID() string   { return d.ID }
 func (d Datasource) objectName() string { return d.Name }
 func (a Attribute) objectID() string    { return a.ID }
 func (a Attribute) objectName() string  { return a.Name }
+func (c Check) objectID() string        { return c.ID }
+func (c Check) objectName() string      { return c.Name }
