@@ -11,9 +11,13 @@ import (
 )
 
 // Forms words what a header may have, for an object that takes write-only values and for one that cannot.
-type Forms struct{ oneOf, choice, hiding string }
+type Forms struct {
+	oneOf, choice, hiding string
+	lateCheck             bool // a plan decides whether a header may go without a value
+}
 
-// The forms of an object that takes write-only values, and of one that cannot.
+// The forms of an object that takes write-only values, and of one that cannot. Of Stored, a plan has to refuse headers without a
+// value: see AddNone.
 var (
 	WithWriteOnly = Forms{
 		oneOf:  "value (shown in plans), secret (hidden) and secret_wo (hidden, and not in the state)",
@@ -25,14 +29,18 @@ var (
 		choice: "value if plans may show it, else secret",
 		hiding: "secret",
 	}
+	Stored = Forms{oneOf: WithWriteOnly.oneOf, choice: WithWriteOnly.choice, hiding: WithWriteOnly.hiding, lateCheck: true}
 )
 
 // Validate checks headers, each by itself and all together.
-func Validate(headers map[string]Header, forms Forms, diags *diag.Diagnostics) {
-	spelled := map[string]string{}
+func Validate(written types.Map, forms Forms, diags *diag.Diagnostics) {
+	headers, spelled := Read(written), map[string]string{}
 	for _, name := range Names(headers) {
 		at := path.Root("headers").AtMapKey(name)
 		validate(at, name, headers[name], forms, diags)
+		if forms.lateCheck && written.Elements()[name].IsNull() {
+			forms.AddNone(at, name, diags)
+		}
 		if other, taken := spelled[strings.ToLower(name)]; taken {
 			diags.AddAttributeError(at, "Duplicate header", fmt.Sprintf(
 				"%q and %q are the same header: HTTP header names do not differ by case. Keep one of them.", other, name))
@@ -89,7 +97,12 @@ func validateForms(at path.Path, name string, h Header, forms Forms, diags *diag
 	case len(set) > 1:
 		diags.AddAttributeError(at, "Header with two values", fmt.Sprintf(
 			"Header %q has %s. Keep %s.", name, strings.Join(set, " and "), forms.choice))
-	case len(set) == 0 && !unknown:
-		diags.AddAttributeError(at, "Header without a value", fmt.Sprintf("Header %q needs exactly one of %s.", name, forms.oneOf))
+	case len(set) == 0 && !unknown && !forms.lateCheck:
+		forms.AddNone(at, name, diags)
 	}
+}
+
+// AddNone refuses a header without a value.
+func (f Forms) AddNone(at path.Path, name string, diags *diag.Diagnostics) {
+	diags.AddAttributeError(at, "Header without a value", fmt.Sprintf("Header %q needs exactly one of %s.", name, f.oneOf))
 }

@@ -67,7 +67,8 @@ func Names(headers map[string]Header) []string {
 // Sent is what goes out, nil if there is no value.
 func (h Header) Sent() *string { return FirstKnown(h.Value, h.Secret, h.SecretWO) }
 
-// Held reports whether a configuration that was valid gives a plan no value for the header: then ignore_changes keeps it away.
+// Held reports whether a configuration gives a plan no value for the header: ignore_changes keeps it away, or it has none, as after
+// an import.
 func (h Header) Held() bool { return h.Value.IsNull() && h.Secret.IsNull() && h.SecretWO.IsNull() }
 
 // FirstKnown returns the first value that is set, nil if there is none.
@@ -80,11 +81,8 @@ func FirstKnown(values ...types.String) *string {
 	return nil
 }
 
-// writeOnly reports whether state holds a header whose value is write-only: such a header has nothing but a version.
-func (h Header) writeOnly() bool { return !h.SecretWOVersion.IsNull() }
-
-// FromAPI gives each stored header the name and the form that it had before. Without headers, null stays null. opaque holds
-// the names of headers that Soda Cloud shows, but not as they were sent: see Opaque.
+// FromAPI gives each stored header the name and the form that it had before; one that had none stays without. Without headers, null
+// stays null. opaque holds the names of headers that Soda Cloud shows, but not as they were sent: see Opaque.
 func FromAPI(ctx context.Context, stored []soda.Header, prior types.Map, opaque []string, diags *diag.Diagnostics) types.Map {
 	if len(stored) == 0 && prior.IsNull() {
 		return types.MapNull(Type)
@@ -100,7 +98,11 @@ func FromAPI(ctx context.Context, stored []soda.Header, prior types.Map, opaque 
 		if !known {
 			name = same[0].Name
 		}
-		headers[name] = before[name].refreshed(same, slices.Contains(opaque, folded))
+		if h := before[name]; !known || !h.Held() {
+			headers[name] = h.refreshed(same, slices.Contains(opaque, folded))
+		} else {
+			headers[name] = h
+		}
 	}
 	m, d := types.MapValueFrom(ctx, Type, headers)
 	diags.Append(d...)
@@ -122,7 +124,7 @@ func byName(stored []soda.Header) map[string][]soda.Header {
 // its value are harmless.
 func (h Header) refreshed(shown []soda.Header, opaque bool) Header {
 	for _, one := range shown {
-		if !one.Readable() || h.writeOnly() || h.has(*one.Value) {
+		if !one.Readable() || h.has(*one.Value) {
 			return h
 		}
 	}

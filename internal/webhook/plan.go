@@ -40,6 +40,7 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		config.warnMissed(state, fingerprints, &resp.Diagnostics)
 		return
 	}
+	config.checkValues(state, base.ReadNames(ctx, req.Private, importedKey, &resp.Diagnostics), &resp.Diagnostics)
 	if creating {
 		r.checkName(ctx, plan, &resp.Diagnostics)
 		return

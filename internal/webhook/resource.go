@@ -90,9 +90,11 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 		kind.AddReadError(&resp.Diagnostics, err)
 	default:
 		opaque := base.ReadNames(ctx, req.Private, opaqueKey, &resp.Diagnostics)
-		resp.Diagnostics.Append(resp.State.Set(ctx, state.fromAPI(ctx, found, opaque, &resp.Diagnostics))...)
+		now := state.fromAPI(ctx, found, opaque, &resp.Diagnostics)
+		resp.Diagnostics.Append(resp.State.Set(ctx, now)...)
 		if state.Name.IsNull() { // the first look after an import or a move
 			warnUnreadable(&resp.Diagnostics, found, state)
+			base.WriteNames(ctx, resp.Private, importedKey, header.Names(header.Read(now.Headers)), &resp.Diagnostics)
 		}
 	}
 }
@@ -136,6 +138,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(in, updated, &resp.Diagnostics))...)
 	base.WriteNames(ctx, resp.Private, opaqueKey, header.Opaque(in.Headers, updated.Headers), &resp.Diagnostics)
 	base.WriteNames(ctx, resp.Private, heldKey, nil, &resp.Diagnostics)
+	base.WriteNames(ctx, resp.Private, importedKey, nil, &resp.Diagnostics)
 	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(), fingerprints.Only(held.slots()), &resp.Diagnostics)
 }
 
@@ -172,8 +175,8 @@ func (r *webhookResource) addDeleteError(ctx context.Context, diags *diag.Diagno
 func warnUnreadable(diags *diag.Diagnostics, w *soda.Webhook, moved model) {
 	if names := header.Hidden(w.Headers, moved.Headers); len(names) > 0 {
 		diags.AddAttributeWarning(path.Root("headers"), "Headers without values", fmt.Sprintf(
-			"Soda Cloud does not show the values of these headers of %q: %s. Give each of them value, secret or secret_wo in "+
-				"the configuration, unless that is done; the next apply writes them.", w.Name, strings.Join(names, ", ")))
+			"Soda Cloud does not show the values of these headers of %q: %s. Each stays as it is while the configuration gives "+
+				"it none of value, secret and secret_wo. Give it one before you change anything else of this webhook: until then, updates stop.", w.Name, strings.Join(names, ", ")))
 	}
 	if w.HasSecret && moved.Secret.IsNull() {
 		diags.AddAttributeWarning(path.Root("secret"), "Signing secret not read", fmt.Sprintf(

@@ -22,11 +22,10 @@ func (r *webhookResource) ValidateConfig(ctx context.Context, req resource.Valid
 	config.address().Validate(path.Empty(), &resp.Diagnostics)
 	config.signing().Validate(path.Empty(), &resp.Diagnostics)
 	endpoint.WarnCredential(config.URL, &resp.Diagnostics)
-	headers := header.Read(config.Headers)
 	if !req.ClientCapabilities.WriteOnlyAttributesAllowed {
 		config.refuseWriteOnly(&resp.Diagnostics)
 	}
-	header.Validate(headers, header.WithWriteOnly, &resp.Diagnostics)
+	header.Validate(config.Headers, header.Stored, &resp.Diagnostics)
 }
 
 // validateURL demands one of the two forms. What is unknown may turn out to be null.

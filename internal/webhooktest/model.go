@@ -80,7 +80,7 @@ func (a arguments) toEvent(ctx context.Context, diags *diag.Diagnostics) testEve
 // validate checks what spans several arguments, and warns of secrets where plans show them.
 func (a arguments) validate(forms header.Forms, diags *diag.Diagnostics) {
 	endpoint.WarnCredential(a.URL, diags)
-	header.Validate(header.Read(a.Headers), forms, diags)
+	header.Validate(a.Headers, forms, diags)
 }
 
 func (o *outcome) results() results {
