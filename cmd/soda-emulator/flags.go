@@ -32,7 +32,8 @@ func parse(args []string, help io.Writer) (o emulator.Options, seed, receiver st
 	flags.StringVar(&o.Addr, "addr", "127.0.0.1:8089", "`address` to listen at, on loopback only; port 0 is any free one")
 	flags.StringVar(&seed, "seed", "", "JSON or YAML `file` with what the organization holds at first")
 	flags.StringVar(&receiver, "receiver", "", "`address` of an endpoint for webhooks, as in 127.0.0.1:8090, whose requests the page shows;\n"+
-		"/status/500 responds so, /slow/5s so late, /silent not at all, any other path with 200")
+		"/status/500 responds so, /slow/5s so late, /silent not at all, any other path with 200;\n"+
+		"what is sent to example.com, example.net or example.org goes there too")
 	flags.StringVar(&o.APIKeyID, "api-key-id", emulator.DefaultAPIKeyID, "`id` of the one API key")
 	flags.StringVar(&o.APIKeySecret, "api-key-secret", emulator.DefaultAPIKeySecret, "`secret` of the one API key")
 	flags.DurationVar(&o.DeleteDelay, "delete-delay", 2*time.Second, "how long a deleted object stays listed")

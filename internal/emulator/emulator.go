@@ -102,6 +102,7 @@ type Emulator struct {
 	requests    []Request
 	deliveries  []Delivery
 	received    []Received
+	receiver    string // its URL, "" if there is none
 }
 
 // New returns an organization that holds nothing but the user who owns the key.

@@ -21,9 +21,16 @@ type Received struct {
 }
 
 // StartReceiver serves an endpoint for webhooks at the address, on loopback only. What it does with a request goes by the path:
-// /status/500 responds with that status, /slow/5s after so long, /silent not at all, any other path with 200 at once.
+// /status/500 responds with that status, /slow/5s after so long, /silent not at all, any other path with 200 at once. From then on it also gets what is sent to
+// example.com, example.net, example.org and below, so that the examples of documents need no other endpoint.
 func (e *Emulator) StartReceiver(addr string) (*Server, error) {
-	return e.listen(addr, http.HandlerFunc(e.receive))
+	server, err := e.listen(addr, http.HandlerFunc(e.receive))
+	if err == nil {
+		e.mu.Lock()
+		e.receiver = server.URL
+		e.mu.Unlock()
+	}
+	return server, err
 }
 
 // Received returns what the receiver got, in order.

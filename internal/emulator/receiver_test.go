@@ -40,3 +40,33 @@ func TestReceiver(t *testing.T) {
 		t.Error("got a receiver for other machines, want an error")
 	}
 }
+
+// While there is a receiver, it gets what is sent to the domains that are kept for examples, and nothing else beyond this machine.
+func TestReceiver_examples(t *testing.T) {
+	t.Parallel()
+	c := start(t, emulator.Options{Limits: emulator.LimitsOff})
+	deliver := func(url string) string {
+		t.Helper()
+		id := c.must("POST", webhooksPath, `{"name":"`+url+`","url":"`+url+`","scopes":[]}`).id()
+		return c.must("POST", webhooksPath+"/"+id+"/test", `{"event":"validate"}`).raw
+	}
+	if got := deliver("https://example.com/before"); !strings.Contains(got, "loopback only") {
+		t.Errorf("without a receiver: got %s", got)
+	}
+	endpoint, err := c.StartReceiver("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = endpoint.Close() })
+	for url, want := range map[string]string{
+		"https://events.example.com/soda?team=a": `"delivered":true`, "https://EXAMPLE.org": `"delivered":true`, "https://a.b.example.net/status/503": `"statusCode":503`,
+		"https://example.com.evil.test/": "loopback only", "https://notexample.com/": "loopback only", "https://example.dev/": "loopback only",
+	} {
+		if got := deliver(url); !strings.Contains(got, want) {
+			t.Errorf("%s: got %s, want %s", url, got, want)
+		}
+	}
+	if got := len(c.Received()); got != 3 {
+		t.Errorf("the receiver got %d events, want 3", got)
+	}
+}

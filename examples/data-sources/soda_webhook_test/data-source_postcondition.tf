@@ -1,3 +1,8 @@
+variable "endpoint" {
+  type    = string
+  default = "https://events.example.com/soda"
+}
+
 variable "endpoint_token" {
   type      = string
   sensitive = true
@@ -6,7 +11,7 @@ variable "endpoint_token" {
 
 # Sent from where Terraform runs, to the URL itself. A failed delivery stops the run.
 data "soda_webhook_test" "endpoint" {
-  url   = "https://events.example.com/soda"
+  url   = var.endpoint
   event = "incidentCreated"
   send  = var.smoke_test
   headers = {
