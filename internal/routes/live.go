@@ -43,6 +43,7 @@ func (c *Change) AddLive(ctx context.Context, client *soda.Client) error {
 		}
 		c.Before, c.After = append(c.Before, read), append(c.After, read)
 	}
+	c.suppose()
 	return nil
 }
 

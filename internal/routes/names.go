@@ -2,7 +2,6 @@ package routes
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -15,6 +14,7 @@ import (
 type names struct {
 	byID    map[string]string
 	created map[string]string
+	open    map[string]bool // other resources of which something is unknown, by address without keys
 }
 
 // kinds are the objects whose ids recipients hold, and what they are called; the first attribute that is set names one.
@@ -29,7 +29,7 @@ var kinds = map[string]struct {
 }
 
 func namesIn(plan *tfjson.Plan) names {
-	n := names{byID: map[string]string{}, created: map[string]string{}}
+	n := names{byID: map[string]string{}, created: map[string]string{}, open: map[string]bool{}}
 	if plan.PriorState != nil && plan.PriorState.Values != nil {
 		n.module(plan.PriorState.Values.RootModule)
 	}
@@ -40,6 +40,8 @@ func namesIn(plan *tfjson.Plan) names {
 		after, _ := resource.Change.After.(map[string]any)
 		if resource.Type == webhookType && after != nil && child(resource.Change.AfterUnknown, "id") == true {
 			n.created[resource.Address] = fmt.Sprintf("new webhook %q", unlessSensitive(after, "name", resource.Change.AfterSensitive, resource.Address))
+		} else if resource.Type != webhookType && marks(resource.Change.AfterUnknown) {
+			n.open[withoutKeys.ReplaceAllString(resource.Address, "")] = true
 		}
 	}
 	return n
@@ -87,7 +89,7 @@ func (n names) recipient(at string, object map[string]any, unknown, sensitive an
 		r := unknownRecipient(at, object)
 		if target == "integration_id" {
 			if address, ok := n.theOne(refers); ok { // its id will be one that nobody has yet
-				r.ID, r.Name = "new "+address, n.created[address]+channel(object)
+				r.ID, r.Name = newPrefix+address, n.created[address]+channel(object)
 				return r, ""
 			}
 		}
@@ -134,67 +136,4 @@ func fallback(target, value string) string {
 	default:
 		return strings.TrimSuffix(strings.ReplaceAll(target, "_", " "), " id") + " " + value
 	}
-}
-
-// theOne returns the created webhook that an expression refers to, if it is the only one there.
-func (n names) theOne(refers []string) (address string, ok bool) {
-	var found []string
-	for created := range n.created {
-		if slices.Contains(refers, withoutKeys.ReplaceAllString(created, "")) {
-			found = append(found, created)
-		}
-	}
-	if len(found) != 1 {
-		return "", false
-	}
-	return found[0], true
-}
-
-var withoutKeys = regexp.MustCompile(`\[[^]]*\]`)
-
-// references returns the addresses of the resources that the recipients of a rule refer to, without keys of instances.
-func references(plan *tfjson.Plan, rule *tfjson.ResourceChange) (addresses []string) {
-	if plan.Config == nil {
-		return nil
-	}
-	module, prefix := plan.Config.RootModule, ""
-	for name := range strings.SplitSeq(withoutKeys.ReplaceAllString(rule.ModuleAddress, ""), ".") {
-		if name == "module" || name == "" || module == nil {
-			continue
-		}
-		call := module.ModuleCalls[name]
-		if call == nil {
-			return nil
-		}
-		module, prefix = call.Module, prefix+"module."+name+"."
-	}
-	if module == nil {
-		return nil
-	}
-	for _, resource := range module.Resources {
-		if resource.Type != rule.Type || resource.Name != rule.Name || resource.Expressions["recipients"] == nil {
-			continue
-		}
-		for _, reference := range resource.Expressions["recipients"].References {
-			addresses = append(addresses, prefix+withoutKeys.ReplaceAllString(reference, ""))
-		}
-	}
-	return addresses
-}
-
-func unknownRecipient(at string, object map[string]any) routing.Recipient {
-	r := routing.Recipient{ID: "unknown " + at, Name: at + " (known after apply)"}
-	if read, err := routing.ReadRecipient(withTarget(object)); err == nil {
-		r.Triggers = read.Triggers
-	}
-	return r
-}
-
-// withTarget returns the object with some target, so that its triggers can be read.
-func withTarget(object map[string]any) map[string]any {
-	copied := map[string]any{"email": "x"}
-	for _, key := range []string{"levels", "scan_states"} {
-		copied[key] = object[key]
-	}
-	return copied
 }

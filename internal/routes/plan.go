@@ -31,7 +31,8 @@ type Change struct {
 	Notes         []string        // what the reader should know of the plan
 	managed       map[string]bool // ids of the rules in the plan
 	names         names
-	live          bool // whether the rules that the plan does not manage are in both
+	open          map[string][]openRecipient // by address of the rule
+	live          bool                       // whether the rules that the plan does not manage are in both
 }
 
 // ReadPlan reads the output of `terraform show -json` for a plan.
@@ -43,7 +44,7 @@ func ReadPlan(data []byte) (*Change, error) {
 	if plan.PlannedValues == nil && plan.ResourceChanges == nil {
 		return nil, errors.New("not a plan but something else in JSON, perhaps a state; write it with: terraform plan -out=tfplan && terraform show -json tfplan")
 	}
-	c := &Change{managed: map[string]bool{}, names: namesIn(&plan)}
+	c := &Change{managed: map[string]bool{}, names: namesIn(&plan), open: map[string][]openRecipient{}}
 	ours := false
 	for _, resource := range plan.ResourceChanges {
 		ours = ours || strings.HasSuffix(resource.ProviderName, "/soda") || strings.HasPrefix(resource.Type, "soda_")
@@ -60,6 +61,7 @@ func ReadPlan(data []byte) (*Change, error) {
 	if plan.Complete != nil && !*plan.Complete {
 		c.Notes = append(c.Notes, "The plan is incomplete (-target, deferred changes, or a failed plan); what the rest would do is not in this result.")
 	}
+	c.suppose()
 	return c, nil
 }
 
@@ -118,8 +120,8 @@ func (c *Change) rule(address string, values map[string]any, unknown, sensitive 
 		rule.Filter = routing.Both(e, routing.Unknown(address+".status"))
 	}
 	if child(unknown, "recipients") == true {
-		rule.Recipients = []routing.Recipient{unknownRecipient(address+".recipients", nil)}
 		c.Notes = append(c.Notes, "The recipients of "+address+" are known after the apply only.")
+		c.open[address] = []openRecipient{{name: address + ".recipients", triggers: allTriggers()}}
 		return rule, nil
 	}
 	list, _ := values["recipients"].([]any)
@@ -129,6 +131,9 @@ func (c *Change) rule(address string, values map[string]any, unknown, sensitive 
 		r, note := c.names.recipient(at, object, item(child(unknown, "recipients"), i), item(child(sensitive, "recipients"), i), refers)
 		if note != "" {
 			c.Notes = append(c.Notes, note)
+		}
+		if mask := item(child(unknown, "recipients"), i); isUnknown(r) && marks(mask) {
+			c.open[address] = append(c.open[address], newOpen(r, mask))
 		}
 		rule.Recipients = append(rule.Recipients, r)
 	}
@@ -157,6 +162,9 @@ func opaque(at string, node, unknown, sensitive any) any {
 	}
 	if operand, isNot := object["not"]; isNot && operand != nil {
 		return map[string]any{"not": opaque(at+".not", operand, child(unknown, "not"), child(sensitive, "not"))}
+	}
+	if field := str(object, "field"); marks(unknown) && field != "" && !marks(child(sensitive, "field")) {
+		return free("the " + field + " of " + at)
 	}
 	if marks(unknown) {
 		return free(at)

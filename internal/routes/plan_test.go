@@ -2,6 +2,7 @@ package routes_test
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -69,7 +70,6 @@ func TestReadPlan_masks(t *testing.T) {
 func TestReadPlan_recipients(t *testing.T) {
 	before := written("null", dq)
 	for name, tc := range map[string]struct{ after, unknown, sensitive, want string }{
-		"all unknown":         {written("null", ""), `{"recipients": true}`, nothing, "soda_notification_rule.a.recipients (known after apply)"},
 		"unknown target":      {written("null", `{"levels": ["critical"]}`), `{"recipients": [{"user_id": true}]}`, nothing, "soda_notification_rule.a.recipients[0] (known after apply)"},
 		"sensitive address":   {written("null", `{"email": "s3cret@example.com", "levels": ["critical"]}`), nothing, `{"recipients": [{"email": true}]}`, "soda_notification_rule.a.recipients[0] (sensitive)"},
 		"all sensitive":       {written("null", `{"email": "s3cret@example.com", "levels": ["critical"]}`), nothing, `{"recipients": true}`, "soda_notification_rule.a.recipients[0] (sensitive)"},
@@ -81,6 +81,49 @@ func TestReadPlan_recipients(t *testing.T) {
 			c := change(t, before, tc.after, tc.unknown, tc.sensitive)
 			if got := c.After[0].Recipients[0].Name; got != tc.want {
 				t.Errorf("got %q, want %q", got, tc.want)
+			}
+		})
+	}
+}
+
+// Whoever may be an unknown recipient may gain, and what an unknown recipient may keep is not said to be lost.
+func TestReadPlan_openRecipients(t *testing.T) {
+	group := `{"user_group_id": "g-1", "levels": ["critical"]}`
+	const may = "unknown"
+	for name, tc := range map[string]struct {
+		before, after, unknown string
+		want                   map[string][2]string // gains and loses by recipient
+	}{
+		"all, new":          {dq, "", `{"recipients": true}`, map[string][2]string{"dq@example.com": {may, may}, "the list": {may, "no"}}},
+		"one of some kind":  {dq + "," + group, dq + `, {"levels": ["critical"]}`, `{"recipients": [{}, {"user_group_id": true}]}`, map[string][2]string{"user group g-1": {"no", may}, "the one": {"yes", "no"}}},
+		"one of other kind": {dq, `{"levels": ["critical"]}`, `{"recipients": [{"user_id": true}]}`, map[string][2]string{"dq@example.com": {"no", "yes"}, "the one": {"yes", "no"}}},
+		"at another level":  {dq, `{"levels": ["warning"]}`, `{"recipients": [{"email": true}]}`, map[string][2]string{"dq@example.com": {may, "yes"}, "the one": {"yes", "no"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := change(t, written("null", tc.before), written("null", tc.after), tc.unknown, nothing)
+			got := map[string][2]string{}
+			for _, change := range routes.NewReport(c, nil).Changes {
+				for _, r := range change.Recipients {
+					switch {
+					case strings.HasSuffix(r, ".recipients (known after apply)"):
+						r = "the list"
+					case strings.HasSuffix(r, "] (known after apply)"):
+						r = "the one"
+					}
+					seen, known := got[r]
+					if !known {
+						seen = [2]string{"no", "no"}
+					}
+					for i, effect := range []routes.Effect{change.Gains, change.Loses} {
+						if effect.Result != "no" {
+							seen[i] = effect.Result
+						}
+					}
+					got[r] = seen
+				}
+			}
+			if !maps.Equal(got, tc.want) {
+				t.Errorf("got %v, want %v", got, tc.want)
 			}
 		})
 	}

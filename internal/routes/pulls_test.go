@@ -119,6 +119,52 @@ resource "terraform_data" "dataset" {
 }
 `,
 	},
+	"unknown_part": {
+		rule("finance", finance, mail),
+		rule("finance", finance, mail) + rule("datasets", `{ and = [{ field = "datasetTags", equals = "fleet" }, { field = "datasetId", in = ["d-2", terraform_data.dataset.output] }] }`, pager) + `
+resource "terraform_data" "dataset" {
+  input = "d-1"
+}
+`,
+	},
+	"webhook_by_modules": {
+		rule("finance", finance, pager),
+		`
+module "duty" {
+  source = "./duty"
+}
+
+module "finance" {
+  source = "./paged"
+  pager  = module.duty.id
+}
+
+moved {
+  from = soda_notification_rule.finance
+  to   = module.finance.soda_notification_rule.finance
+}
+`,
+	},
+	"unknown_recipients": {
+		rule("finance", finance, pager),
+		`
+module "duty" {
+  source = "./duty"
+}
+
+module "finance" {
+  source = "./team"
+  team   = "finance"
+  tags   = ["finance"]
+  pager  = module.duty.id
+}
+
+moved {
+  from = soda_notification_rule.finance
+  to   = module.finance.soda_notification_rule.team
+}
+`,
+	},
 	"rename": {
 		rule("finance", finance, pager),
 		strings.Replace(rule("finance", finance, pager), `name       = "finance"`, `name       = "Finance, critical"`, 1),
@@ -142,6 +188,22 @@ resource "soda_notification_rule" "team" {
 }
 `
 
+// duty is the module of a webhook whose id another module takes.
+const duty = acctest.Required + `
+resource "soda_webhook_integration" "duty" {
+  name   = "opsgenie-data"
+  url    = "https://duty.example.com/soda"
+  scopes = ["alert_notification"]
+}
+
+output "id" {
+  value = soda_webhook_integration.duty.id
+}
+`
+
+// paged is the module of a rule for one webhook.
+var paged = acctest.Required + "variable \"pager\" {}\n" + rule("finance", finance, `{ integration_id = var.pager, levels = ["critical"] }`)
+
 // TestAccPulls makes each pull request with the real CLI, and compares what is said of it with the golden files. The plan
 // itself is kept too, for the tests without a CLI.
 func TestAccPulls(t *testing.T) {
@@ -150,7 +212,7 @@ func TestAccPulls(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cloud := acctest.NewCloud(t)
-			cli := acctest.NewCLI(t, map[string]string{"main.tf": secrets + pull.before, "team/main.tf": team}, cloud.Env()...)
+			cli := acctest.NewCLI(t, map[string]string{"main.tf": secrets + pull.before, "team/main.tf": team, "duty/main.tf": duty, "paged/main.tf": paged}, cloud.Env()...)
 			cli.MustRun("apply", "-no-color", "-auto-approve")
 			cli.Write("main.tf", secrets+pull.after)
 			if strings.Contains(pull.after, "module ") {

@@ -131,7 +131,7 @@ func newEffect(a routing.Answer, e *filter.Expr, catalogue *Catalogue) Effect {
 	if a.Truth == filter.Unknown {
 		effect.Why = a.Why()
 	}
-	if example := a.Example(); example != nil {
+	if example := a.Perhaps(); example != nil {
 		effect.Example = subjectTree(*example)
 	}
 	if catalogue != nil {

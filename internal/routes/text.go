@@ -29,7 +29,7 @@ func (r Report) Text(w io.Writer) error {
 	}
 	for _, c := range r.Unrouted {
 		fmt.Fprintf(&b, "\nNobody %s notified any more%s\n", map[bool]string{true: "is", false: "may be"}[c.Loses.Result == "yes"], c.at())
-		c.Loses.details(&b, "  ", "not notified of")
+		c.Loses.details(&b, "  ", "not notified of", "this")
 	}
 	if len(r.Findings) > 0 {
 		b.WriteString("\nRules after the change:\n")
@@ -84,8 +84,8 @@ func (c ReportChange) at() string {
 }
 
 func (c ReportChange) details(b *strings.Builder, indent string) {
-	c.Loses.details(b, indent, "loses")
-	c.Gains.details(b, indent, "gains")
+	c.Loses.details(b, indent, "loses", "whether it loses something")
+	c.Gains.details(b, indent, "gains", "whether it gains something")
 	for _, cause := range c.causes() {
 		fmt.Fprintf(b, "%s%s: %s\n", indent, cause.what, strings.Join(cause.rules, ", "))
 	}
@@ -114,12 +114,12 @@ func (c ReportChange) causes() (causes []cause) {
 	return causes
 }
 
-func (e Effect) details(b *strings.Builder, indent, verb string) {
+func (e Effect) details(b *strings.Builder, indent, verb, question string) {
 	switch e.Result {
 	case "yes":
 		fmt.Fprintf(b, "%s%s, for example: %s\n", indent, verb, subjectText(e.Example))
 	case "unknown":
-		fmt.Fprintf(b, "%swhether it %s something cannot be told: %s\n", indent, verb, e.Why)
+		fmt.Fprintf(b, "%s%s cannot be told: %s\n", indent, question, e.Why)
 		if e.Example != nil {
 			fmt.Fprintf(b, "%s  in question, for example: %s\n", indent, subjectText(e.Example))
 		}

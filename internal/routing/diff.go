@@ -30,7 +30,7 @@ type Change struct {
 
 // Diff compares what recipients are notified of by two sets of rules. Recipients are the same by their ID alone.
 func Diff(before, after []Rule) Difference {
-	d := differ{answers: map[string]Answer{}, names: names(after, before)}
+	d := differ{answers: map[string]Answer{}, names: names(spelledOut(after), before)}
 	old, now := routes(before), routes(after)
 	for _, at := range sortedRoutes(old, now) {
 		d.compare(at, old[at], now[at])
@@ -107,7 +107,7 @@ func group(changes []Change, same func(Change) string, merge func(into *Change, 
 // text holds all that is said of an answer.
 func (a Answer) text() string {
 	example := ""
-	if e := a.Example(); e != nil {
+	if e := a.Perhaps(); e != nil {
 		example = fmt.Sprint(*e)
 	}
 	return fmt.Sprintf("%v %s %s", a.Truth, a.Why(), example)

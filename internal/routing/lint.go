@@ -186,7 +186,7 @@ func share(recipients []Recipient, at route, name string) []Recipient {
 // lintSilent finds recipients of whom no rule that can match is active.
 func (l *linter) lintSilent(rules, active []Rule) {
 	notified := map[string]bool{}
-	for _, rule := range active {
+	for _, rule := range spelledOut(active) {
 		for _, r := range rule.Recipients {
 			notified[r.ID] = true
 		}

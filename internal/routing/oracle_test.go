@@ -203,6 +203,9 @@ func TestOracle(t *testing.T) {
 				if got != want {
 					t.Fatalf("seed %d: %s in %q: got %v, want %v\na = %v\nb = %v", seed, q.name, c.Reading, got, want, a, b)
 				}
+				if c.Perhaps != nil && c.Reading.Match(q.asks, *c.Perhaps) == filter.False || (c.Perhaps != nil) != (len(c.Depends) > 0) {
+					t.Fatalf("seed %d: %s in %q: %v, which depends on %v, cannot match %v", seed, q.name, c.Reading, c.Perhaps, c.Depends, q.asks)
+				}
 				if c.Example != nil && c.Reading.Match(q.asks, *c.Example) != filter.True {
 					t.Fatalf("seed %d: %s in %q: example %v does not match %v", seed, q.name, c.Reading, c.Example, q.asks)
 				}

@@ -1,6 +1,7 @@
 package routing
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,6 +21,7 @@ type Case struct {
 	Truth   filter.Truth
 	Example *filter.Subject // a subject that shows it: one that matches, or the counterexample; nil if there is none
 	Depends []string        // what it depends on: nodes that this version does not understand, and unknown values
+	Perhaps *filter.Subject // one that shows it if these turn out so; nil if it depends on nothing
 	Spent   bool            // whether the search was given up
 }
 
@@ -99,6 +101,15 @@ func (a Answer) Example() *filter.Subject {
 	return nil
 }
 
+// Perhaps returns the example, or else one that depends on what is not known.
+func (a Answer) Perhaps() *filter.Subject {
+	example := a.Example()
+	for _, c := range a.Cases {
+		example = cmp.Or(example, c.Perhaps)
+	}
+	return example
+}
+
 func (a Answer) agreed() Answer {
 	a.Truth = a.Cases[0].Truth
 	for _, c := range a.Cases {
@@ -137,7 +148,9 @@ func satisfiable(e *filter.Expr, r filter.Reading) Case {
 	depends := raws(e)
 	if result == impossible && len(depends) > 0 {
 		open := problem{reading: r, open: true}
-		_, result = open.search(e)
+		if model, result = open.search(e); result == possible {
+			c.Perhaps = example(open.suppose(e, model), r, open.subject(model))
+		}
 	}
 	switch result {
 	case impossible:
@@ -148,6 +161,24 @@ func satisfiable(e *filter.Expr, r filter.Reading) Case {
 		c.Spent = true
 	}
 	return c
+}
+
+// suppose returns e with each raw node as it is in the model: true or false.
+func (p *problem) suppose(e *filter.Expr, model []bool) *filter.Expr {
+	switch e.Op {
+	case filter.And, filter.Or, filter.Not:
+		supposed := &filter.Expr{Op: e.Op}
+		for _, operand := range e.Operands {
+			supposed.Operands = append(supposed.Operands, p.suppose(operand, model))
+		}
+		return supposed
+	case filter.Equals, filter.Contains, filter.In:
+		return e
+	}
+	if i := p.atoms[atom{raw: filter.Key(e)}]; i > 0 && model[i-1] {
+		return &filter.Expr{Op: filter.And}
+	}
+	return &filter.Expr{Op: filter.Or}
 }
 
 // example returns a subject without what does not matter, nil if e does not match it.

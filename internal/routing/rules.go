@@ -14,6 +14,20 @@ type Rule struct {
 	Paused     bool
 	Filter     *filter.Expr // nil matches all
 	Recipients []Recipient
+	Perhaps    []Recipient // who may be recipients too: whether they are is not known
+}
+
+// spelledOut returns the rules, and for those that have recipients perhaps, also what they do if these are recipients.
+func spelledOut(rules []Rule) []Rule {
+	all := make([]Rule, 0, len(rules))
+	for _, rule := range rules {
+		all = append(all, rule)
+		if len(rule.Perhaps) > 0 {
+			rule.Recipients, rule.Filter = rule.Perhaps, Both(rule.Filter, Unknown("the recipients of "+rule.Name))
+			all = append(all, rule)
+		}
+	}
+	return all
 }
 
 // Recipient is whom a rule notifies, and of what.
@@ -67,7 +81,7 @@ type Hit struct {
 func Route(rules []Rule, s Subject) []Notified {
 	found := map[string]*Notified{}
 	filters := map[string][]*filter.Expr{}
-	for _, rule := range rules {
+	for _, rule := range spelledOut(rules) {
 		if !rule.about(s) {
 			continue
 		}
@@ -113,7 +127,7 @@ type route struct {
 // routes returns the active rules of each route, in their order.
 func routes(rules []Rule) map[route][]Rule {
 	found := map[route][]Rule{}
-	for _, rule := range rules {
+	for _, rule := range spelledOut(rules) {
 		if rule.Paused {
 			continue
 		}
