@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // AddChanged reports the attributes in which an object differs from what Terraform last read of it: an update replaces the
@@ -23,7 +25,7 @@ func (k Kind) AddChanged(ctx context.Context, diags *diag.Diagnostics, state tfs
 	}
 	var names []string
 	for name, attribute := range state.Schema.GetAttributes() {
-		if !before[name].Equal(after[name]) && (attribute.IsRequired() || attribute.IsOptional()) {
+		if !normal(before[name]).Equal(normal(after[name])) && (attribute.IsRequired() || attribute.IsOptional()) {
 			names = append(names, name)
 		}
 	}
@@ -33,6 +35,21 @@ func (k Kind) AddChanged(ctx context.Context, diags *diag.Diagnostics, state tfs
 			"Somebody has changed %s since Terraform last read it. Nothing was written: that would have undone the change. "+
 				"Plan again to see it, then decide.", name))
 	}
+}
+
+// normal is a value with all its texts in NFC, the form that a CLI gives what it keeps in the state.
+func normal(v tftypes.Value) tftypes.Value {
+	normalized, err := tftypes.Transform(v, func(_ *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
+		var s string
+		if !v.Type().Is(tftypes.String) || !v.IsKnown() || v.IsNull() || v.As(&s) != nil {
+			return v, nil
+		}
+		return tftypes.NewValue(tftypes.String, text.NFC(s)), nil
+	})
+	if err != nil {
+		return v
+	}
+	return normalized
 }
 
 // stopError is the reason why a write was stopped, as diagnostics.

@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // NameRegexAttribute is the argument name_regex of a list resource, and of a data source that returns a list: the attributes
@@ -23,14 +25,15 @@ func NameRegexAttribute(what string) schema.StringAttribute {
 	}
 }
 
-// NamePattern compiles the value of name_regex; null and what does not compile, which is an error, match every name.
-func NamePattern(expression types.String, diags *diag.Diagnostics) *regexp.Regexp {
-	pattern, err := regexp.Compile(expression.ValueString())
+// NamePattern returns what a name_regex matches, in whichever normal form a name is stored; null and what does not compile, which is an
+// error, match every name.
+func NamePattern(expression types.String, diags *diag.Diagnostics) func(name string) bool {
+	pattern, err := regexp.Compile(text.NFC(expression.ValueString()))
 	if err != nil {
 		diags.AddAttributeError(path.Root("name_regex"), "Invalid regular expression", fmt.Sprintf("name_regex must be a regular expression (RE2): %s.", err))
-		return regexp.MustCompile("")
+		return func(string) bool { return true }
 	}
-	return pattern
+	return func(name string) bool { return pattern.MatchString(text.NFC(name)) }
 }
 
 // regularExpression checks the syntax of RE2.

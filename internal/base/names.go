@@ -21,7 +21,7 @@ type Names struct {
 func (k Kind) Plan(n *Names, name string, diags *diag.Diagnostics) bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	key := k.Type + " " + text.NFC(name)
+	key := k.Type + " " + text.Name(name)
 	if !n.taken[key] {
 		if n.taken == nil {
 			n.taken = map[string]bool{}

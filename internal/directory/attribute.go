@@ -10,6 +10,7 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // NewAttributeDataSource returns the soda_attribute data source.
@@ -20,11 +21,11 @@ func NewAttributeDataSource() datasource.DataSource {
 			"repeat, `resource_type`.",
 		Keys: []base.Key[soda.Attribute]{{
 			Attribute:   "name",
-			Description: "Name, to the letter, as `attribute` of a filter wants it.",
+			Description: "Name, exact and case-sensitive, as `attribute` of a filter wants it.",
 			Candidates: func(ctx context.Context, c *soda.Client, _ string) ([]soda.Attribute, error) {
 				return c.Attributes(ctx)
 			},
-			Matches: func(a soda.Attribute, name string) bool { return a.Name == name },
+			Matches: func(a soda.Attribute, name string) bool { return text.SameName(a.Name, name) },
 		}},
 		Narrowings: []base.Narrowing[soda.Attribute]{{
 			Attribute:   "resource_type",

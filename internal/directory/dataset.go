@@ -12,6 +12,7 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // NewDatasetDataSource returns the soda_dataset data source.
@@ -30,10 +31,10 @@ func NewDatasetDataSource() datasource.DataSource {
 			},
 			{
 				Attribute:   "qualified_name",
-				Description: "Qualified name, as in `datasource/database/schema/dataset`, to the letter.",
+				Description: "Qualified name, as in `datasource/database/schema/dataset`, exact and case-sensitive.",
 				Candidates:  datasetsNear,
 				Matches: func(d soda.Dataset, name string) bool {
-					return d.DatasetQualifiedName == name || d.QualifiedName == name
+					return text.SameName(d.DatasetQualifiedName, name) || text.SameName(d.QualifiedName, name)
 				},
 			},
 		},

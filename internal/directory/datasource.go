@@ -10,6 +10,7 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // NewDatasourceDataSource returns the soda_datasource data source.
@@ -26,17 +27,17 @@ func NewDatasourceDataSource() datasource.DataSource {
 			},
 			{
 				Attribute:   "name",
-				Description: "Name, to the letter: the first part of the qualified names of its datasets.",
+				Description: "Name, exact and case-sensitive: the first part of the qualified names of its datasets.",
 				Candidates: func(ctx context.Context, c *soda.Client, name string) ([]soda.Datasource, error) {
 					return c.Datasources(ctx, name)
 				},
-				Matches: func(d soda.Datasource, name string) bool { return d.Name == name },
+				Matches: func(d soda.Datasource, name string) bool { return text.SameName(d.Name, name) },
 			},
 			{
 				Attribute:   "label",
-				Description: "Label as the UI shows it, to the letter: what a filter's `datasourceLabel` goes by.",
+				Description: "Label as the UI shows it, exact and case-sensitive: what a filter's `datasourceLabel` goes by.",
 				Candidates:  allDatasources,
-				Matches:     func(d soda.Datasource, label string) bool { return d.Label == label },
+				Matches:     func(d soda.Datasource, label string) bool { return text.SameName(d.Label, label) },
 			},
 		},
 		Attributes: map[string]schema.Attribute{

@@ -2,7 +2,6 @@ package directory
 
 import (
 	"context"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // NewUserDataSource returns the soda_user data source.
@@ -24,7 +24,7 @@ func NewUserDataSource() datasource.DataSource {
 			Candidates: func(ctx context.Context, c *soda.Client, email string) ([]soda.User, error) {
 				return c.Users(ctx, email)
 			},
-			Matches: func(u soda.User, email string) bool { return strings.EqualFold(u.Email, email) },
+			Matches: func(u soda.User, email string) bool { return text.Fold(u.Email) == text.Fold(email) },
 		}},
 		Attributes: userNames(computed("Id of the user, as `user_id` of a recipient wants it.")),
 		Label:      func(u soda.User) base.Label { return base.Label{Name: u.Email, ID: u.ID} },

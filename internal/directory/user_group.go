@@ -12,6 +12,7 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // NewUserGroupDataSource returns the soda_user_group data source.
@@ -23,11 +24,11 @@ func NewUserGroupDataSource() datasource.DataSource {
 		Description: "A user group and its members, looked up by name.",
 		Keys: []base.Key[soda.UserGroup]{{
 			Attribute:   "name",
-			Description: "Name, to the letter.",
+			Description: "Name, exact and case-sensitive.",
 			Candidates: func(ctx context.Context, c *soda.Client, name string) ([]soda.UserGroup, error) {
 				return c.UserGroups(ctx, name)
 			},
-			Matches: func(g soda.UserGroup, name string) bool { return g.Name == name },
+			Matches: func(g soda.UserGroup, name string) bool { return text.SameName(g.Name, name) },
 		}},
 		Attributes: map[string]schema.Attribute{
 			"id": computed("Id of the group, as `user_group_id` of a recipient wants it."),

@@ -10,6 +10,7 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // NewIntegrationDataSource returns the soda_notification_integration data source.
@@ -30,11 +31,11 @@ func NewIntegrationDataSource() datasource.DataSource {
 			},
 			{
 				Attribute:   "name",
-				Description: "Name, to the letter. Null if it is unnamed.",
+				Description: "Name, exact and case-sensitive. Null if it is unnamed.",
 				Candidates: func(ctx context.Context, c *soda.Client, _ string) ([]soda.Integration, error) {
 					return listIntegrations(ctx, c)
 				},
-				Matches: func(i soda.Integration, name string) bool { return i.Name == name },
+				Matches: func(i soda.Integration, name string) bool { return text.SameName(i.Name, name) },
 			},
 		},
 		Narrowings: []base.Narrowing[soda.Integration]{{

@@ -77,7 +77,7 @@ func (d *integrationsDataSource) Read(ctx context.Context, req datasource.ReadRe
 	}
 	m.Integrations = []integration{} // an empty list, not null
 	for _, i := range base.Readable(integrationsKind, all, &resp.Diagnostics) {
-		if names.MatchString(i.Name) && isOrAny(m.Type, i.Type) {
+		if names(i.Name) && isOrAny(m.Type, i.Type) {
 			m.Integrations = append(m.Integrations, integrationFromAPI(i))
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filterattr"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // managed is a soda_notification_rule in configuration, plan and state of the resource.
@@ -79,11 +80,15 @@ func (m model) stored(in soda.RuleInput, answer *soda.Rule, diags *diag.Diagnost
 
 // fromAPI maps a response. m is what state held before: it says how the user spells what can be spelled in several ways.
 func (m model) fromAPI(r *soda.Rule) model {
+	name := m.Name
+	if !text.Same(name.ValueString(), r.Name) {
+		name = types.StringValue(r.Name)
+	}
 	return model{
 		Filter: filterattr.Align(r.Filter, m.Filter),
 		common: common{
 			ID:            types.StringValue(r.ID),
-			Name:          types.StringValue(r.Name),
+			Name:          name,
 			RuleType:      types.StringValue(r.RuleType),
 			Status:        types.StringValue(r.Status),
 			Recipients:    recipientsFromAPI(r.Recipients, m.Recipients),

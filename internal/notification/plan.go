@@ -13,6 +13,7 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // ModifyPlan looks at what the plan is about to write as soon as it can be seen to fail. It changes nothing, and an object
@@ -92,15 +93,15 @@ func (r *ruleResource) checkIntegrations(ctx context.Context, plan model, diags 
 }
 
 func (r *ruleResource) addNoIntegration(ctx context.Context, id string, diags *diag.Diagnostics) {
-	text := fmt.Sprintf("A recipient names the integration %q, and Soda Cloud lists none with that id. Look the id up with "+
+	detail := fmt.Sprintf("A recipient names the integration %q, and Soda Cloud lists none with that id. Look the id up with "+
 		"data \"soda_notification_integration\". One that is being activated is not listed: plan again when it is active.", id)
 	listed, _ := r.Client.Integrations(ctx) // as they were just now
 	for _, i := range listed {
-		if i.Name == id {
-			text = fmt.Sprintf("A recipient names the integration %q, which is a name; its id is %q.", id, i.ID)
+		if text.SameName(i.Name, id) {
+			detail = fmt.Sprintf("A recipient names the integration %q, which is a name; its id is %q.", id, i.ID)
 		}
 	}
-	diags.AddAttributeError(path.Root("recipients"), "No such integration", text)
+	diags.AddAttributeError(path.Root("recipients"), "No such integration", detail)
 }
 
 // checkIntegration warns of what the same plan may still put right, or what Soda may know better.
@@ -110,7 +111,7 @@ func (r recipient) checkIntegration(i *soda.Integration, diags *diag.Diagnostics
 			"A recipient names the integration %q (id %s), but %s. Soda Cloud would refuse it or not notify it, unless this plan mends that.", i.Name, i.ID, cause))
 	}
 	channel := r.text("channel").ValueString()
-	if channel != "" && len(i.Channels) > 0 && !slices.Contains(i.Channels, channel) {
+	if channel != "" && len(i.Channels) > 0 && !slices.ContainsFunc(i.Channels, func(known string) bool { return text.Same(known, channel) }) {
 		diags.AddAttributeWarning(path.Root("recipients"), "Unknown channel", fmt.Sprintf(
 			"A recipient names the channel %q of the integration %q, which has these configured: %s.", channel, i.Name, strings.Join(i.Channels, ", ")))
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filterattr"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // NewRuleDataSource returns the soda_notification_rule data source.
@@ -30,11 +31,11 @@ func NewRuleDataSource() datasource.DataSource {
 			},
 			{
 				Attribute:   "name",
-				Description: "Name, to the letter. Soda does not promise that names are unique: where one repeats, look up by `id`.",
+				Description: "Name, exact and case-sensitive. Soda does not promise that names are unique: where one repeats, look up by `id`.",
 				Candidates: func(ctx context.Context, c *soda.Client, _ string) ([]soda.Rule, error) {
 					return c.Rules(ctx)
 				},
-				Matches: func(r soda.Rule, name string) bool { return r.Name == name },
+				Matches: func(r soda.Rule, name string) bool { return text.SameName(r.Name, name) },
 			},
 		},
 		Attributes: ruleAttributes(schema.DynamicAttribute{

@@ -53,7 +53,7 @@ func (s selection) find(ctx context.Context, client *soda.Client, diags *diag.Di
 		return nil
 	}
 	return slices.DeleteFunc(base.Readable(rulesKind, all, diags), func(r soda.Rule) bool {
-		return !names.MatchString(r.Name) || !isOrAny(s.Status, r.Status) || !isOrAny(s.RuleType, r.RuleType) ||
+		return !names(r.Name) || !isOrAny(s.Status, r.Status) || !isOrAny(s.RuleType, r.RuleType) ||
 			!s.IsDefault.IsNull() && s.IsDefault.ValueBool() != r.IsDefault
 	})
 }

@@ -1,7 +1,6 @@
 package routes
 
 import (
-	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -34,7 +33,7 @@ func ReadCases(name string, data []byte, rules []routing.Rule) ([]Case, error) {
 	var file struct {
 		Cases []Case `yaml:"cases"`
 	}
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	decoder := yaml.NewDecoder(strings.NewReader(text.NFC(string(data)))) // as plans spell names
 	decoder.KnownFields(true)
 	if err := decoder.Decode(&file); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%s: %w", name, err)

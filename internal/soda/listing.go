@@ -11,6 +11,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // listing is one collection of Soda Cloud as this client knows it: a shared snapshot of all its objects, with this client's own
@@ -184,7 +186,7 @@ func (l *listing[T]) get(s *snapshot[T], id string) *T {
 func (l *listing[T]) withName(s *snapshot[T], name string) (found []T) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, id := range slices.Sorted(slices.Values(s.idsByName[nameKey(name)])) {
+	for _, id := range slices.Sorted(slices.Values(s.idsByName[text.Name(name)])) {
 		found = append(found, s.byID[id])
 	}
 	return found

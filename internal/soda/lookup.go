@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // lookup reads a collection that nobody changes here and that may be large. All look-ups of a run share the first page,
@@ -36,8 +39,12 @@ func (l *lookup[T]) search(text string) func(context.Context, version) ([]T, err
 	}
 }
 
-// candidates returns all objects that match the text, and possibly others; all objects where it is empty.
-func (l *lookup[T]) candidates(ctx context.Context, text string) ([]T, error) {
+// candidates returns all objects that match the text, and possibly others; all objects where it is empty, or where Soda's search may
+// not know its normal form.
+func (l *lookup[T]) candidates(ctx context.Context, search string) ([]T, error) {
+	if search = strings.TrimSpace(search); text.Ambiguous(search) {
+		search = ""
+	}
 	first, err := have(ctx, l.op, &l.first)
 	if err != nil {
 		return nil, err
@@ -45,11 +52,11 @@ func (l *lookup[T]) candidates(ctx context.Context, text string) ([]T, error) {
 	if *first.TotalPages <= 1 {
 		return first.Content, nil
 	}
-	search := l.searching(text, *first.TotalPages)
-	if search == nil {
+	one := l.searching(search, *first.TotalPages)
+	if one == nil {
 		return have(ctx, l.op, &l.whole)
 	}
-	found, err := have(ctx, l.op, search)
+	found, err := have(ctx, l.op, one)
 	return union(found, first.Content), err
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // What a listing knows of the writes of its own client.
@@ -108,7 +110,7 @@ func (l *listing[T]) enter(c change[T]) {
 
 // reserve waits until no other create of the name is under way, and returns what ends the reservation.
 func (l *listing[T]) reserve(ctx context.Context, name string) (release func(), err error) {
-	turn, _ := l.turns.LoadOrStore(nameKey(name), make(chan struct{}, 1))
+	turn, _ := l.turns.LoadOrStore(text.Name(name), make(chan struct{}, 1))
 	held := turn.(chan struct{})
 	select {
 	case held <- struct{}{}:

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // The types of recipients.
@@ -56,13 +58,13 @@ func (r Recipient) target() (key string, known bool) {
 	var name, channel string
 	switch r.Type {
 	case RecipientEmail:
-		name = strings.ToLower(r.Email)
+		name = text.Fold(r.Email)
 	case RecipientUser:
 		name = r.UserID
 	case RecipientUserGroup:
 		name = r.UserGroupID
 	case RecipientIntegration:
-		name, channel = r.IntegrationID, r.IntegrationChannel
+		name, channel = r.IntegrationID, text.NFC(r.IntegrationChannel)
 	case RecipientResourceRole:
 		name = r.Role
 	case RecipientCustomRole:

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filter"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 const manageRules = "MANAGE_NOTIFICATION_RULES"
@@ -131,7 +132,7 @@ func (in RuleInput) Differences(stored Rule) []string {
 			fields = append(fields, name)
 		}
 	}
-	add("name", in.Name == stored.Name)
+	add("name", text.Same(in.Name, stored.Name))
 	add("ruleType", in.RuleType == stored.RuleType)
 	add("status", in.Status == "" || in.Status == stored.Status)
 	add("filter", filter.Equal(in.Filter, stored.Filter))
@@ -143,5 +144,6 @@ func (in RuleInput) Differences(stored Rule) []string {
 // equalCustomization takes an empty customization for none.
 func equalCustomization(a, b *Customization) bool {
 	var none Customization
-	return *cmp.Or(a, &none) == *cmp.Or(b, &none)
+	a, b = cmp.Or(a, &none), cmp.Or(b, &none)
+	return a.Type == b.Type && text.Same(a.Message, b.Message)
 }

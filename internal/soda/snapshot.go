@@ -2,7 +2,6 @@ package soda
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
@@ -13,7 +12,7 @@ type snapshot[T object] struct {
 	pages     int     // that it was read from; between two of them, objects may have moved
 	confirms  bool    // fetched to make sure that something is missing
 	byID      map[string]T
-	idsByName map[string][]string // by nameKey
+	idsByName map[string][]string // by text.Name
 }
 
 func newSnapshot[T object](v version, items []T, pages int) *snapshot[T] {
@@ -37,7 +36,7 @@ func (s *snapshot[T]) enter(c change[T]) {
 }
 
 func (s *snapshot[T]) add(item T) {
-	id, key := item.objectID(), nameKey(item.objectName())
+	id, key := item.objectID(), text.Name(item.objectName())
 	s.byID[id] = item
 	s.idsByName[key] = append(s.idsByName[key], id)
 }
@@ -48,9 +47,6 @@ func (s *snapshot[T]) remove(id string) {
 		return
 	}
 	delete(s.byID, id)
-	key := nameKey(item.objectName())
+	key := text.Name(item.objectName())
 	s.idsByName[key] = slices.DeleteFunc(s.idsByName[key], func(other string) bool { return other == id })
 }
-
-// nameKey is what two names have in common that are the same to a reader.
-func nameKey(name string) string { return strings.TrimSpace(text.NFC(name)) }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // body is what a write sends. It names its secrets, so that no response that repeats them brings them into an error.
@@ -189,7 +191,7 @@ func (l *listing[T]) replaceable(ctx context.Context, id string, in input[T], un
 			return nil, err
 		}
 	}
-	if nameKey((*stored).objectName()) == nameKey(in.inputName()) {
+	if text.Name((*stored).objectName()) == text.Name(in.inputName()) {
 		return stored, nil
 	}
 	return stored, l.free(ctx, in.inputName(), id, false)

@@ -15,5 +15,14 @@ func NFC(s string) string { return norm.NFC.String(s) }
 // Same reports whether a and b are the same text. Case counts.
 func Same(a, b string) bool { return a == b || NFC(a) == NFC(b) }
 
+// Name returns the key that names share which are the same to a reader: in NFC, without space around it. Case counts.
+func Name(s string) string { return strings.TrimSpace(NFC(s)) }
+
+// SameName reports whether a and b are the same name.
+func SameName(a, b string) bool { return Name(a) == Name(b) }
+
+// Ambiguous reports whether s has several normal forms, so that who searches for it byte by byte may miss it.
+func Ambiguous(s string) bool { return norm.NFC.String(s) != norm.NFD.String(s) }
+
 // Fold returns the key that all texts share which differ in case only: lower case, in NFC.
 func Fold(s string) string { return NFC(strings.ToLower(NFC(s))) }

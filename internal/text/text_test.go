@@ -66,3 +66,25 @@ func TestNearest(t *testing.T) {
 		}
 	}
 }
+
+func TestName(t *testing.T) {
+	for name, tc := range map[string]struct {
+		a, b string
+		want bool
+	}{
+		"space around": {" caf\u00e9\n", "cafe\u0301", true},
+		"space within": {"a b", "ab", false},
+		"other case":   {"A", "a", false},
+		"Hangul":       {"\uac00", "\u1100\u1161", true},
+		"a compatible": {"\ufb01", "fi", false}, // a ligature is another text
+	} {
+		if got := text.SameName(tc.a, tc.b); got != tc.want {
+			t.Errorf("%s: got %t, want %t", name, got, tc.want)
+		}
+	}
+	for s, want := range map[string]bool{"cafe": false, "caf\u00e9": true, "cafe\u0301": true, "\u65e5\u672c": false, "\uac00": true} {
+		if got := text.Ambiguous(s); got != want {
+			t.Errorf("%+q is ambiguous: got %t, want %t", s, got, want)
+		}
+	}
+}

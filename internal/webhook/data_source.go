@@ -11,6 +11,7 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
 // NewDataSource returns the soda_webhook_integration data source.
@@ -29,9 +30,9 @@ func NewDataSource() datasource.DataSource {
 			},
 			{
 				Attribute:   "name",
-				Description: "Name, to the letter; unique in the organization.",
+				Description: "Name, exact and case-sensitive; unique in the organization.",
 				Candidates:  func(ctx context.Context, c *soda.Client, _ string) ([]soda.Webhook, error) { return c.Webhooks(ctx) },
-				Matches:     func(w soda.Webhook, name string) bool { return w.Name == name },
+				Matches:     func(w soda.Webhook, name string) bool { return text.SameName(w.Name, name) },
 			},
 		},
 		Attributes: map[string]schema.Attribute{

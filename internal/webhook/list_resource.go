@@ -69,7 +69,7 @@ func (s selection) find(ctx context.Context, client *soda.Client, diags *diag.Di
 		return nil
 	}
 	return slices.DeleteFunc(base.Readable(webhooksKind, all, diags), func(w soda.Webhook) bool {
-		return !names.MatchString(w.Name) || !s.Enabled.IsNull() && s.Enabled.ValueBool() != w.Enabled
+		return !names(w.Name) || !s.Enabled.IsNull() && s.Enabled.ValueBool() != w.Enabled
 	})
 }
 
