@@ -192,17 +192,20 @@ func builtProvider(t testing.TB) string {
 	return built.dir
 }
 
-// mirror returns the configuration of a CLI for which the provider is installed by init, from a mirror of a release.
-func mirror(t testing.TB) string {
+// mirror returns the configuration of a CLI for which the provider is installed by init, from a mirror of a release. It is in place
+// of others too.
+func mirror(t testing.TB, others ...string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
-		at := filepath.Join(dir, host, "terraform-provider-soda", "soda", "0.1.0", runtime.GOOS+"_"+runtime.GOARCH)
-		if err := os.MkdirAll(at, 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Link(filepath.Join(builtProvider(t), "terraform-provider-soda"), filepath.Join(at, "terraform-provider-soda_v0.1.0")); err != nil {
-			t.Fatal(err)
+		for _, provider := range append(others, "terraform-provider-soda/soda") {
+			at := filepath.Join(dir, host, provider, "0.1.0", runtime.GOOS+"_"+runtime.GOARCH)
+			if err := os.MkdirAll(at, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Link(filepath.Join(builtProvider(t), "terraform-provider-soda"), filepath.Join(at, "terraform-provider-"+filepath.Base(provider)+"_v0.1.0")); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	config := filepath.Join(dir, "cli.tfrc")

@@ -86,14 +86,10 @@ func expectOnlyLists(t *testing.T, cloud *Cloud) {
 	}
 }
 
-// runProgram builds one of the module's programs, runs it as the CLI would be run, and returns what it prints.
+// runProgram runs one of the module's programs as the CLI would be run, and returns what it prints.
 func runProgram(t *testing.T, cli *CLI, name string, args ...string) string {
 	t.Helper()
-	dir := t.TempDir()
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", dir, module+"/cmd/"+name).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	cmd := exec.CommandContext(t.Context(), filepath.Join(dir, name), args...)
+	cmd := exec.CommandContext(t.Context(), filepath.Join(programs(t), name), args...)
 	cmd.Dir, cmd.Env = cli.Dir, cli.env
 	out, err := cmd.CombinedOutput()
 	if err != nil {
