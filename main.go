@@ -47,7 +47,10 @@ func tune(config *soda.Config) {
 func spareMachine() {
 	// The framework logs every step at level trace, for the CLI to parse and to throw away unless somebody asked for logs.
 	if os.Getenv("TF_LOG") == "" && os.Getenv("TF_LOG_PROVIDER") == "" && os.Getenv("TF_LOG_SDK") == "" {
-		_ = os.Setenv("TF_LOG_SDK", "OFF") // fails for malformed names only
+		// It asks for the level of its own part before it looks for the logger, which takes long in the large contexts that it makes.
+		for _, part := range []string{"TF_LOG_SDK", "TF_LOG_SDK_FRAMEWORK"} {
+			_ = os.Setenv(part, "OFF") // fails for malformed names only
+		}
 	}
 	// The framework makes garbage by the megabyte for each resource, and little stays. So collect seldom, unless memory is short.
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {

@@ -161,6 +161,11 @@ func (s *shortcuts[M]) decode(ctx context.Context, raw tftypes.Value) (m M, ok b
 	return m, true
 }
 
+func elementsFit(text json.RawMessage, typ tftypes.Type) bool {
+	var elements []json.RawMessage
+	return json.Unmarshal(text, &elements) == nil && allFit(elements, typ)
+}
+
 func allFit(elements []json.RawMessage, typ tftypes.Type) bool {
 	return !slices.ContainsFunc(elements, func(e json.RawMessage) bool { return !fits(e, typ) })
 }
@@ -186,8 +191,9 @@ func fits(text json.RawMessage, typ tftypes.Type) bool {
 		}
 		return allFit(slices.Collect(maps.Values(elements)), typ.ElementType)
 	case tftypes.Set:
-		var elements []json.RawMessage
-		return json.Unmarshal(text, &elements) == nil && allFit(elements, typ.ElementType)
+		return elementsFit(text, typ.ElementType)
+	case tftypes.List:
+		return elementsFit(text, typ.ElementType)
 	}
 	return typ.Is(tftypes.String) || typ.Is(tftypes.Bool) || typ.Is(tftypes.Number) || typ.Is(tftypes.DynamicPseudoType)
 }

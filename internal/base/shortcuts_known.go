@@ -29,6 +29,7 @@ var elements = []reflect.Type{
 	reflect.TypeFor[schema.DynamicAttribute](),
 	reflect.TypeFor[schema.SetAttribute](),
 	reflect.TypeFor[schema.SetNestedAttribute](),
+	reflect.TypeFor[schema.ListNestedAttribute](),
 	reflect.TypeFor[schema.MapNestedAttribute](),
 	reflect.TypeFor[schema.SingleNestedAttribute](),
 	reflect.TypeFor[schema.NestedAttributeObject](),

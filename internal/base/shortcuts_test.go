@@ -86,8 +86,8 @@ func TestNewShortcuts_refuse(t *testing.T) {
 		"list": func() (base.Shortcuts, error) {
 			return shortcutsOf[types.List](schema.ListAttribute{Optional: true, ElementType: types.StringType})
 		},
-		"list of objects": func() (base.Shortcuts, error) {
-			return shortcutsOf[types.List](schema.ListNestedAttribute{Optional: true, NestedObject: schema.NestedAttributeObject{Attributes: texts}})
+		"default inside a list": func() (base.Shortcuts, error) {
+			return shortcutsOf[types.List](schema.ListNestedAttribute{Optional: true, NestedObject: schema.NestedAttributeObject{Attributes: defaulted}})
 		},
 		"map of texts": func() (base.Shortcuts, error) {
 			return shortcutsOf[types.Map](schema.MapAttribute{Optional: true, ElementType: types.StringType})

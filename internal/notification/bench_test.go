@@ -1,9 +1,11 @@
 package notification_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
 )
@@ -16,7 +18,65 @@ func BenchmarkNoOp(b *testing.B) {
 	}
 	p := acctest.NewProtocol(b, cloud)
 	config := fullRule(p)
-	state := p.Create(b.Context(), ruleType, config)
+	measure(b, p, config, p.Create(b.Context(), ruleType, config))
+}
+
+// BenchmarkRecipients is the same for a rule of ever more recipients, and what it costs to plan and to create it. It grows with
+// their number, and no faster.
+func BenchmarkRecipients(b *testing.B) {
+	for _, n := range []int{200, 1000, 2000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			p := acctest.NewProtocol(b, acctest.NewCloud(b))
+			config, nothing := p.Encode(ruleTo(p, n)), p.Encode(tftypes.NewValue(p.ResourceType(ruleType), nil))
+			plan := func(b *testing.B, prior, proposed *tfprotov6.DynamicValue) *tfprotov6.DynamicValue {
+				planned, err := p.PlanResourceChange(b.Context(), &tfprotov6.PlanResourceChangeRequest{
+					TypeName: ruleType, Config: proposed, ProposedNewState: proposed, PriorState: prior,
+				})
+				if err != nil { // it may warn of the name that it has planned before
+					b.Fatal(err)
+				}
+				return planned.PlannedState
+			}
+			planned := plan(b, nothing, config)
+			created, err := p.ApplyResourceChange(b.Context(), &tfprotov6.ApplyResourceChangeRequest{
+				TypeName: ruleType, Config: config, PriorState: nothing, PlannedState: planned,
+			})
+			if err != nil || len(created.Diagnostics) > 0 {
+				b.Fatal(err, created.Diagnostics)
+			}
+			measure(b, p, ruleTo(p, n), created.NewState)
+			b.Run("PlanCreate", func(b *testing.B) {
+				for b.Loop() {
+					plan(b, nothing, config)
+				}
+			})
+			b.Run("PlanUpdate", func(b *testing.B) {
+				fewer := p.Encode(ruleTo(p, n-1))
+				for b.Loop() {
+					plan(b, created.NewState, fewer)
+				}
+			})
+		})
+	}
+}
+
+// ruleTo is a configuration of a rule with n recipients.
+func ruleTo(p *acctest.Protocol, n int) tftypes.Value {
+	recipients := p.ResourceType(ruleType).AttributeTypes["recipients"].(tftypes.Set)
+	all := make([]tftypes.Value, n)
+	for i := range all {
+		all[i] = element(recipients.ElementType.(tftypes.Object), map[string]tftypes.Value{
+			"email": text(fmt.Sprintf("someone-%05d@example.com", i)), "levels": texts("critical", "warning"),
+		})
+	}
+	return p.Object(ruleType, map[string]tftypes.Value{
+		"name": text("many"), "rule_type": text("check"), "recipients": tftypes.NewValue(recipients, all),
+	})
+}
+
+// measure makes the calls of a plan without changes.
+func measure(b *testing.B, p *acctest.Protocol, config tftypes.Value, state *tfprotov6.DynamicValue) {
+	b.Helper()
 	for name, step := range map[string]func() error{
 		"Validate": func() error {
 			_, err := p.ValidateResourceConfig(b.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: ruleType, Config: p.Encode(config)})

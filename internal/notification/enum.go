@@ -90,7 +90,7 @@ func (someRecipients) Description(context.Context) string {
 }
 func (v someRecipients) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-func (someRecipients) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
+func (someRecipients) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}

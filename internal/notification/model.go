@@ -34,7 +34,7 @@ type common struct {
 	Name          types.String `tfsdk:"name"`
 	RuleType      types.String `tfsdk:"rule_type"`
 	Status        types.String `tfsdk:"status"`
-	Recipients    types.Set    `tfsdk:"recipients"`
+	Recipients    types.List   `tfsdk:"recipients"`
 	Customization types.Object `tfsdk:"customization"`
 	OwnerID       types.String `tfsdk:"owner_id"`
 	IsDefault     types.Bool   `tfsdk:"is_default"`

@@ -48,11 +48,12 @@ var triggers = []trigger{
 func (r recipient) text(attribute string) types.String { return r[attribute].(types.String) }
 func (r recipient) set(attribute string) types.Set     { return r[attribute].(types.Set) }
 
-// recipientsOf reads the elements of a set, in which values may be unknown; one that is not there as an object is left out.
+// recipientsOf reads the elements of recipients, in which values may be unknown; one that is not there as an object is left out.
 // It does without the framework's reflection, which takes a hundred times as long, and plans read recipients by the thousand.
-func recipientsOf(set types.Set) []recipient {
-	recipients := make([]recipient, 0, len(set.Elements()))
-	for _, element := range set.Elements() {
+func recipientsOf(list types.List) []recipient {
+	elements := list.Elements()
+	recipients := make([]recipient, 0, len(elements))
+	for _, element := range elements {
 		if object, ok := element.(types.Object); ok && !object.IsNull() && !object.IsUnknown() {
 			recipients = append(recipients, object.Attributes())
 		}
@@ -97,7 +98,7 @@ func elements(set types.Set) []string {
 
 // recipientsFromAPI maps the recipients of a response, as far as they are known. Those that mean the same as before keep the
 // spelling of prior, where an empty set can mean none, two elements can share a target, and case can differ in an address.
-func recipientsFromAPI(response []soda.Recipient, prior types.Set) types.Set {
+func recipientsFromAPI(response []soda.Recipient, prior types.List) types.List {
 	before := recipientsOf(prior)
 	if !prior.IsNull() && soda.SameRecipients(recipientsToAPI(before), response) {
 		return prior
@@ -114,7 +115,7 @@ func recipientsFromAPI(response []soda.Recipient, prior types.Set) types.Set {
 			all = append(all, types.ObjectValueMust(recipientType.AttrTypes, now))
 		}
 	}
-	return types.SetValueMust(recipientType, all)
+	return types.ListValueMust(recipientType, all)
 }
 
 // respell writes a recipient of a response as the elements of before, which have the same target.

@@ -70,9 +70,9 @@ func computed(attributes map[string]resourceschema.Attribute) map[string]schema.
 			result[name] = schema.SetAttribute{Computed: true, ElementType: a.ElementType, MarkdownDescription: text}
 		case resourceschema.SingleNestedAttribute:
 			result[name] = schema.SingleNestedAttribute{Computed: true, Attributes: computed(a.Attributes), MarkdownDescription: text}
-		case resourceschema.SetNestedAttribute:
+		case resourceschema.ListNestedAttribute:
 			object := schema.NestedAttributeObject{Attributes: computed(a.NestedObject.Attributes)}
-			result[name] = schema.SetNestedAttribute{Computed: true, NestedObject: object, MarkdownDescription: text}
+			result[name] = schema.ListNestedAttribute{Computed: true, NestedObject: object, MarkdownDescription: text}
 		}
 	}
 	return result
@@ -93,7 +93,7 @@ type changing struct {
 func ruleFromAPI(r soda.Rule, diags *diag.Diagnostics) rule {
 	warnUnknown(diags, &r)
 	return rule{
-		model:    model{common: common{Recipients: types.SetNull(recipientType)}}.fromAPI(&r), // nothing was there before
+		model:    model{common: common{Recipients: types.ListNull(recipientType)}}.fromAPI(&r), // nothing was there before
 		changing: changing{UpdatedAt: base.TimeOrNull(r.UpdatedAt), LastTriggeredAt: base.TimeOrNull(r.LastTriggeredAt)},
 	}
 }

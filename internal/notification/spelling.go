@@ -2,9 +2,7 @@ package notification
 
 import (
 	"context"
-	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -24,37 +22,44 @@ func (m keepSpelling) MarkdownDescription(ctx context.Context) string { return m
 // KeepsState tells shortcuts that recipients which equal the state stay as they are.
 func (keepSpelling) KeepsState() {}
 
-func (keepSpelling) PlanModifySet(ctx context.Context, req planmodifier.SetRequest, resp *planmodifier.SetResponse) {
-	if req.StateValue.IsNull() || req.PlanValue.IsUnknown() {
+func (keepSpelling) PlanModifyList(ctx context.Context, req planmodifier.ListRequest, resp *planmodifier.ListResponse) {
+	if req.StateValue.IsNull() || req.PlanValue.IsNull() || req.PlanValue.IsUnknown() {
 		return
 	}
 	before := recipientsOf(req.StateValue)
-	var all []attr.Value
-	for _, element := range req.PlanValue.Elements() {
+	spelled := make(map[string]int, len(before)) // places in before
+	for i, b := range before {
+		if _, known := spelled[b.meaning()]; !known {
+			spelled[b.meaning()] = i
+		}
+	}
+	planned := req.PlanValue.Elements()
+	kept := make(map[int]bool, len(before))
+	for n, element := range planned {
 		object, ok := element.(types.Object)
 		if !ok || object.IsNull() || object.IsUnknown() {
 			return
 		}
-		if now := respelled(object, before); !slices.ContainsFunc(all, now.Equal) {
-			all = append(all, now)
+		i, same := spelled[recipient(object.Attributes()).meaning()]
+		switch {
+		case !same || !isKnown(ctx, object):
+		case kept[i]:
+			return // two would become one, and Terraform accepts no other number than is configured
+		default:
+			kept[i] = true
+			planned[n] = types.ObjectValueMust(recipientType.AttrTypes, before[i])
 		}
 	}
-	if len(all) == len(req.PlanValue.Elements()) { // Terraform accepts no other number than is configured
-		resp.PlanValue = types.SetValueMust(req.PlanValue.ElementType(ctx), all)
+	resp.PlanValue = types.ListValueMust(recipientType, planned)
+	if len(kept) == len(planned) && len(kept) == len(before) {
+		resp.PlanValue = req.StateValue // in its order, so that nothing seems to change
 	}
 }
 
-// respelled is the element of before that means the same, else the element itself.
-func respelled(element types.Object, before []recipient) types.Object {
-	value, err := element.ToTerraformValue(context.Background())
-	if err != nil || !value.IsFullyKnown() {
-		return element
-	}
-	meant := []soda.Recipient{recipient(element.Attributes()).toAPI()}
-	for _, b := range before {
-		if soda.SameRecipients(meant, []soda.Recipient{b.toAPI()}) {
-			return types.ObjectValueMust(recipientType.AttrTypes, b)
-		}
-	}
-	return element
+// meaning is the same for elements that mean the same.
+func (r recipient) meaning() string { return soda.RecipientMeaning(r.toAPI()) }
+
+func isKnown(ctx context.Context, object types.Object) bool {
+	value, err := object.ToTerraformValue(ctx)
+	return err == nil && value.IsFullyKnown()
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/notification"
 )
 
 // placed moves diagnostics to where every CLI finds a line. Terraform before 1.15 and OpenTofu find attributes, those inside
@@ -46,7 +47,10 @@ func findable(steps []tftypes.AttributePathStep) int {
 // placeText writes a place as HCL refers to it. An element of a set has no name of its own: what is in it counts as in the set.
 func placeText(steps []tftypes.AttributePathStep) string {
 	var b strings.Builder
-	for _, step := range steps {
+	for i, step := range steps {
+		if i > 0 && steps[i-1] == tftypes.AttributeName(notification.Recipients) {
+			continue // a list for the framework only
+		}
 		switch step := step.(type) {
 		case tftypes.AttributeName:
 			if b.Len() > 0 {

@@ -8,15 +8,6 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 )
 
-// GetProviderSchema announces what the framework does not, though it has it: that the provider generates configuration.
-func (s *server) GetProviderSchema(ctx context.Context, req *tfprotov6.GetProviderSchemaRequest) (*tfprotov6.GetProviderSchemaResponse, error) {
-	resp, err := s.frameworkServer.GetProviderSchema(ctx, req)
-	if err == nil && resp.ServerCapabilities != nil {
-		resp.ServerCapabilities.GenerateResourceConfig = true
-	}
-	return resp, err
-}
-
 // GenerateResourceConfig answers Terraform 1.14 and later, which asks where it writes configuration for objects that it imports.
 func (s *server) GenerateResourceConfig(ctx context.Context, req *tfprotov6.GenerateResourceConfigRequest) (*tfprotov6.GenerateResourceConfigResponse, error) {
 	r, ok := resources(s.provider)[req.TypeName]

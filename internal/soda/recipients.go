@@ -94,6 +94,9 @@ func (t Trigger) known() bool {
 // left out of account: it cannot be asked for, and updates leave it as it is.
 func SameRecipients(a, b []Recipient) bool { return slices.Equal(recipientKeys(a), recipientKeys(b)) }
 
+// RecipientMeaning is a text that is the same for recipients that are the same to SameRecipients.
+func RecipientMeaning(r Recipient) string { return strings.Join(recipientKeys([]Recipient{r}), "\n") }
+
 // recipientKeys returns a text for each known recipient and trigger, sorted and each once: two recipients with the same
 // target mean the same as one with the triggers of both.
 func recipientKeys(recipients []Recipient) []string {
