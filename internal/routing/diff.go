@@ -72,7 +72,7 @@ func (d *differ) beyond(some, others []Rule) (Answer, *filter.Expr) {
 	if len(some) == 0 {
 		return Answer{Truth: filter.False}, e
 	}
-	key := filter.Key(e)
+	key := keys(some) + " but not " + keys(others)
 	if _, known := d.answers[key]; !known {
 		d.answers[key] = Satisfiable(e)
 	}
@@ -141,16 +141,26 @@ func unrouted(before, after []Rule) []Change {
 func without(rules, others []Rule) []Rule {
 	seen := map[string]bool{}
 	for _, rule := range others {
-		seen[filter.Key(rule.Filter)] = true
+		seen[rule.key] = true
 	}
 	var rest []Rule
 	for _, rule := range rules {
-		if key := filter.Key(rule.Filter); !seen[key] {
-			seen[key] = true
+		if !seen[rule.key] {
+			seen[rule.key] = true
 			rest = append(rest, rule)
 		}
 	}
 	return rest
+}
+
+// keys are the same for rules with the same filters in any order.
+func keys(rules []Rule) string {
+	keys := make([]string, len(rules))
+	for i, rule := range rules {
+		keys[i] = rule.key
+	}
+	slices.Sort(keys)
+	return strings.Join(slices.Compact(keys), " or ")
 }
 
 func filters(rules []Rule) []*filter.Expr {

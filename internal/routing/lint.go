@@ -36,7 +36,7 @@ func Lint(rules []Rule) []Finding {
 	l := linter{implies: map[[2]string]bool{}}
 	for _, rule := range rules {
 		if !rule.Paused && !l.lintFilter(rule) {
-			active = append(active, rule)
+			active = append(active, rule.keyed())
 		}
 	}
 	l.lintPairs(active)
@@ -80,11 +80,11 @@ func (l *linter) lintPairs(rules []Rule) {
 	}
 	for pair, shared := range sharing(rules) {
 		narrow, wide := pair[0], pair[1]
-		if fails[wide].Test(uint(narrow)) || !l.contained(rules[narrow].Filter, rules[wide].Filter) {
+		if fails[wide].Test(uint(narrow)) || !l.contained(rules[narrow], rules[wide]) {
 			continue
 		}
 		f := Finding{Problem: Contained, Rule: rules[narrow].Name, Other: rules[wide].Name, Recipients: shared}
-		if l.contained(rules[wide].Filter, rules[narrow].Filter) {
+		if l.contained(rules[wide], rules[narrow]) {
 			if narrow < wide {
 				continue // found the other way round
 			}
@@ -94,13 +94,13 @@ func (l *linter) lintPairs(rules []Rule) {
 	}
 }
 
-func (l *linter) contained(a, b *filter.Expr) bool {
-	key := [2]string{filter.Key(a), filter.Key(b)}
+func (l *linter) contained(a, b Rule) bool {
+	key := [2]string{a.key, b.key}
 	if key[0] == key[1] {
 		return true
 	}
 	if _, known := l.implies[key]; !known {
-		l.implies[key] = Implies(a, b).Truth == filter.True
+		l.implies[key] = Implies(a.Filter, b.Filter).Truth == filter.True
 	}
 	return l.implies[key]
 }

@@ -163,24 +163,6 @@ func satisfiable(e *filter.Expr, r filter.Reading) Case {
 	return c
 }
 
-// suppose returns e with each raw node as it is in the model: true or false.
-func (p *problem) suppose(e *filter.Expr, model []bool) *filter.Expr {
-	switch e.Op {
-	case filter.And, filter.Or, filter.Not:
-		supposed := &filter.Expr{Op: e.Op}
-		for _, operand := range e.Operands {
-			supposed.Operands = append(supposed.Operands, p.suppose(operand, model))
-		}
-		return supposed
-	case filter.Equals, filter.Contains, filter.In:
-		return e
-	}
-	if i := p.atoms[atom{raw: filter.Key(e)}]; i > 0 && model[i-1] {
-		return &filter.Expr{Op: filter.And}
-	}
-	return &filter.Expr{Op: filter.Or}
-}
-
 // example returns a subject without what does not matter, nil if e does not match it.
 func example(e *filter.Expr, r filter.Reading, s filter.Subject) *filter.Subject {
 	if r.Match(e, s) != filter.True {

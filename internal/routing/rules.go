@@ -15,19 +15,26 @@ type Rule struct {
 	Filter     *filter.Expr // nil matches all
 	Recipients []Recipient
 	Perhaps    []Recipient // who may be recipients too: whether they are is not known
+
+	key string // of Filter, once it is needed many times
 }
 
-// spelledOut returns the rules, and for those that have recipients perhaps, also what they do if these are recipients.
+// spelledOut returns the rules with keys, and for those that have recipients perhaps, also what they do if these are recipients.
 func spelledOut(rules []Rule) []Rule {
 	all := make([]Rule, 0, len(rules))
 	for _, rule := range rules {
-		all = append(all, rule)
+		all = append(all, rule.keyed())
 		if len(rule.Perhaps) > 0 {
 			rule.Recipients, rule.Filter = rule.Perhaps, Both(rule.Filter, Unknown("the recipients of "+rule.Name))
-			all = append(all, rule)
+			all = append(all, rule.keyed())
 		}
 	}
 	return all
+}
+
+func (r Rule) keyed() Rule {
+	r.key = filter.Key(r.Filter)
+	return r
 }
 
 // Recipient is whom a rule notifies, and of what.

@@ -149,3 +149,21 @@ func (p *problem) clause(literals ...int) {
 	}
 	p.clauses = append(p.clauses, literals)
 }
+
+// suppose returns e with each raw node as it is in the model: true or false.
+func (p *problem) suppose(e *filter.Expr, model []bool) *filter.Expr {
+	switch e.Op {
+	case filter.And, filter.Or, filter.Not:
+		supposed := &filter.Expr{Op: e.Op}
+		for _, operand := range e.Operands {
+			supposed.Operands = append(supposed.Operands, p.suppose(operand, model))
+		}
+		return supposed
+	case filter.Equals, filter.Contains, filter.In:
+		return e
+	}
+	if i := p.atoms[atom{raw: filter.Key(e)}]; i > 0 && model[i-1] {
+		return &filter.Expr{Op: filter.And}
+	}
+	return &filter.Expr{Op: filter.Or}
+}
