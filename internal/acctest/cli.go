@@ -70,6 +70,9 @@ func (c *CLI) write(path, text string) {
 // IsOpenTofu reports whether the CLI is OpenTofu, for what the products do differently.
 func (c *CLI) IsOpenTofu() bool { return c.cli.product == "OpenTofu" }
 
+// ShowsEqualOnce reports whether the CLI shows diagnostics only once that are equal but for the instance of a resource.
+func (c *CLI) ShowsEqualOnce() bool { return !c.IsOpenTofu() && c.cli.minor >= 12 }
+
 // Setenv sets a variable for the commands that follow.
 func (c *CLI) Setenv(name, value string) { c.env = append(c.env, name+"="+value) }
 
