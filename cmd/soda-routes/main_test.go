@@ -78,7 +78,7 @@ func TestRun(t *testing.T) {
 		"case, cannot be told":     {[]string{"test", cases("  subject: {datasetTags: [x], level: info}\n  includes: [always@example.com]")}, narrowed, 3, `whether always@example.com is notified cannot be told`},
 		"case, unknown field":      {[]string{"test", cases("  subject: {dataset_tags: [x]}\n  nobody: true")}, narrowed, 1, `cases\[0\] \(one\): subject: "dataset_tags" is not a field. Did you mean "datasetTags"`},
 		"case, unknown recipient":  {[]string{"test", cases("  subject: {}\n  includes: [alway@example.com]")}, narrowed, 1, `no rule has the recipient "alway@example.com". Did you mean "always@example.com"`},
-		"case, unknown level":      {[]string{"test", cases("  subject: {level: warn}\n  nobody: true")}, narrowed, 1, `level is "warn", which is none of`},
+		"case, unknown level":      {[]string{"test", cases("  subject: {level: warn}\n  nobody: true")}, narrowed, 1, `level is "warn", which is not one of`},
 		"case, unknown key":        {[]string{"test", cases("  subjct: {}\n  nobody: true")}, narrowed, 1, `line 3: field subjct not found`},
 		"case without expectation": {[]string{"test", cases("  subject: {}")}, narrowed, 1, `it expects nothing`},
 		"no cases":                 {[]string{"test", file(t, "")}, narrowed, 1, `no cases`},

@@ -48,6 +48,6 @@ func (p *Protocol) ValidateAndPlan(ctx context.Context, name string, config tfty
 		p.t.Fatal(err)
 	}
 	return slices.DeleteFunc(append(validated.Diagnostics, planned.Diagnostics...), func(d *tfprotov6.Diagnostic) bool {
-		return d.Summary == "Two resources with one name" // no CLI plans one object many times in a phase, as callers do
+		return d.Summary == "Two resources with the same name" // no CLI plans one object many times in a phase, as callers do
 	})
 }

@@ -51,7 +51,7 @@ func TestTimeouts_deleteNeverEnds(t *testing.T) {
 			cli := NewCLI(t, map[string]string{"main.tf": config}, cloud.Env()...)
 			cli.MustRun("apply", "-no-color", "-auto-approve")
 			out, status := cli.Run("destroy", "-no-color", "-auto-approve")
-			for _, want := range []string{"Cannot delete the", "This was not done within 2s.", "accepted the deletion", "raise delete in the timeouts block"} {
+			for _, want := range []string{"Cannot delete the", "The operation timed out after 2s.", "accepted the deletion", "raise delete in the timeouts block"} {
 				if status != 1 || !strings.Contains(Unwrapped(out), want) {
 					t.Errorf("got status %d, want 1 and %q in:\n%s", status, want, out)
 				}
@@ -133,7 +133,7 @@ func TestTimeouts_waitingForTurn(t *testing.T) {
 		p.Create(t.Context(), ruleType, timedRule(p, fmt.Sprint("rule ", i), "create", "1m"))
 	}
 	made, diagnostics := p.Apply(t.Context(), ruleType, timedRule(p, "one more", "create", "50ms"), Stored{})
-	expectTimeout(t, diagnostics, "Cannot create the notification rule", "create", "within 50ms. Nothing was sent: it was still waiting for its turn.")
+	expectTimeout(t, diagnostics, "Cannot create the notification rule", "create", "timed out after 50ms. Nothing was sent: the call was still waiting for the rate limit.")
 	stateless := p.Decode(p.ResourceType(ruleType), made.Value).IsNull()
 	if rules, creates := len(cloud.Rules()), cloud.Calls("createNotificationRule"); !stateless || rules != 10 || creates != 10 {
 		t.Errorf("got no state %t, %d rules and %d creates, want true, 10 and 10", stateless, rules, creates)

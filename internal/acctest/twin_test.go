@@ -35,7 +35,7 @@ resource "soda_webhook_integration" "w" {
 			cloud := NewCloud(t)
 			cli := NewCLI(t, map[string]string{"main.tf": strings.ReplaceAll(tc.config, "NAMES", tc.names)}, cloud.Env()...)
 			out := cli.MustRun("plan", "-no-color")
-			if !strings.Contains(out, "Two resources with one name") || strings.Contains(Unwrapped(out), "import {") {
+			if !strings.Contains(out, "Two resources with the same name") || strings.Contains(Unwrapped(out), "import {") {
 				t.Errorf("got the plan:\n%s", out)
 			}
 			out, status := cli.Run("apply", "-no-color", "-auto-approve")

@@ -101,7 +101,7 @@ func (w *writer) webhooks(ctx context.Context) ([]soda.Webhook, error) {
 	if !closed(err) {
 		return nil, explained("webhook integrations", err)
 	}
-	w.note("Webhooks are left out, and rules refer to them by look-ups. %s", explained("webhook integrations", err))
+	w.note("Webhooks are left out, and rules refer to them through data sources. %s", explained("webhook integrations", err))
 	return nil, nil
 }
 

@@ -22,7 +22,7 @@ func (w *writer) rule(rule soda.Rule) {
 		return
 	}
 	if unknown := rule.UnknownParts(); len(unknown) > 0 {
-		w.note("The rule %q has what this version does not know, and keeps it: %s.", rule.Name, strings.Join(unknown, ", "))
+		w.note("The rule %q has parts that this version does not know, and keeps them: %s.", rule.Name, strings.Join(unknown, ", "))
 	}
 	w.out.Rules++
 	body := w.resource(rulesFile, ruleType, w.labels.of(ruleType, rule.Name, "rule"), rule.ID)
@@ -49,7 +49,7 @@ func (w *writer) recipients(rule soda.Rule) (expression, why string) {
 	var all []string
 	for _, r := range soda.KnownRecipients(rule.Recipients) {
 		if len(r.Triggers) == 0 {
-			return "", "one of its recipients is notified of nothing"
+			return "", "one of its recipients is never notified"
 		}
 		all = append(all, w.recipient(r))
 	}

@@ -54,7 +54,7 @@ func ProviderData(given any, diags *diag.Diagnostics) Data {
 	}
 	data, ok := given.(Data)
 	if !ok {
-		diags.AddError("Cannot configure the provider", fmt.Sprintf("This is a bug in the provider: it was given a %T.", given))
+		diags.AddError("Cannot configure the provider", fmt.Sprintf("This is a bug in the provider: Configure received a %T.", given))
 	}
 	return data
 }

@@ -43,7 +43,7 @@ func (k Kind) AddError(diags *diag.Diagnostics, verb string, err error) {
 	if exists, ok := errors.AsType[*soda.ExistsError](err); ok {
 		text := k.exists(exists)
 		if verb == "update" {
-			text = fmt.Sprintf("The name %q is taken by another %s, with id %s. Choose another name, or rename that one first.", exists.Name, k.Noun, exists.ID)
+			text = fmt.Sprintf("The name %q is already used by another %s (id %s). Choose a different name, or rename that one first.", exists.Name, k.Noun, exists.ID)
 		}
 		diags.AddAttributeError(path.Root("name"), summary, text)
 		return
@@ -76,13 +76,13 @@ func (k Kind) AddPlanError(diags *diag.Diagnostics, err error) {
 // WarnUnchecked reports that a plan goes on without one of its checks; what completes "Cannot check".
 func (k Kind) WarnUnchecked(diags *diag.Diagnostics, at path.Path, what string, err error) {
 	if !isUnknownConfiguration(err) {
-		diags.AddAttributeWarning(at, "Cannot check "+what, "The plan goes on without this check. "+k.detail(err))
+		diags.AddAttributeWarning(at, "Cannot check "+what, "The plan continues without this check. "+k.detail(err))
 	}
 }
 
 // WarnExists warns that the name of a planned object is taken. It is no error yet: the same plan may free the name.
 func (k Kind) WarnExists(diags *diag.Diagnostics, name, id string) {
-	diags.AddAttributeWarning(path.Root("name"), "The "+k.Noun+" exists already",
+	diags.AddAttributeWarning(path.Root("name"), "The "+k.Noun+" already exists",
 		"Creating it will fail unless this plan frees the name. "+k.exists(&soda.ExistsError{Name: name, ID: id}))
 }
 
@@ -91,9 +91,9 @@ func (k Kind) WarnExists(diags *diag.Diagnostics, name, id string) {
 func (k Kind) AddDifferences(diags *diag.Diagnostics, created bool, fields []string) {
 	for _, field := range fields {
 		name := snakeCase(field)
-		at, summary, detail := path.Root(name), "Soda Cloud stored another value", fmt.Sprintf(
-			"The %s was written, but Soda Cloud answered with another %s than it was sent. The next plan shows the difference; "+
-				"put the stored value into the configuration if it is right.", k.Noun, name)
+		at, summary, detail := path.Root(name), "Soda Cloud stored a different value", fmt.Sprintf(
+			"The %s was saved, but Soda Cloud returned a different %s than was sent. The next plan shows the difference; "+
+				"if the stored value is right, put it into the configuration.", k.Noun, name)
 		if created {
 			diags.AddAttributeWarning(at, summary, detail)
 		} else {
@@ -134,7 +134,7 @@ func (k Kind) explain(err error) string {
 		return k.unclear(unclear)
 	}
 	if errors.Is(err, soda.ErrStillListed) && !errors.Is(err, context.Canceled) {
-		return k.stillListed() + " Apply again later.\n\nThe last look at the list: " + err.Error()
+		return k.stillListed() + " Apply again later.\n\nThe last read of the list: " + err.Error()
 	}
 	if explained, ok := errors.AsType[*ExplainedError](err); ok {
 		return explained.Detail
@@ -143,7 +143,7 @@ func (k Kind) explain(err error) string {
 		return notOffered(err)
 	}
 	if soda.IsNotFound(err) {
-		return "Soda Cloud does not have it any more. Plan again: Terraform then plans to create it anew."
+		return "It no longer exists in Soda Cloud. Plan again, and Terraform will create it again."
 	}
 	if answer, ok := errors.AsType[*soda.Error](err); ok {
 		return describe(answer)
@@ -152,33 +152,33 @@ func (k Kind) explain(err error) string {
 		return unreadable(odd)
 	}
 	if unknown, ok := errors.AsType[*UnknownConfigurationError](err); ok {
-		return fmt.Sprintf("In the provider block, %s cannot be known before apply. Use a literal or a variable there, or apply what "+
-			"it depends on first, with -target.", strings.Join(unknown.Attributes, " and "))
+		return fmt.Sprintf("In the provider block, %s cannot be known before apply. Use a literal or a variable, or first apply what "+
+			"it depends on, with -target.", strings.Join(unknown.Attributes, " and "))
 	}
 	switch {
 	case errors.Is(err, soda.ErrNoCredentials):
 		return noCredentials(err)
 	case errors.Is(err, context.Canceled):
-		return "Terraform was asked to stop (" + err.Error() + "). What was not finished stays in the plan: apply again."
+		return "Terraform was interrupted (" + err.Error() + "). Apply again to finish the remaining changes."
 	}
 	return noResponse(err)
 }
 
 func (k Kind) stillListed() string {
-	return "Soda Cloud accepted the deletion, but is not known to have carried it out. The " + k.Noun + " stays in the state."
+	return "Soda Cloud accepted the deletion but may not have finished it. The " + k.Noun + " stays in the state."
 }
 
 // timedOut says how far an operation has come in its time.
 func (k Kind) timedOut(over *TimeoutError, err error) string {
-	text := "What was not finished stays in the plan."
+	text := "Unfinished changes appear in the next plan."
 	switch {
 	case errors.Is(err, soda.ErrStillListed):
 		text = k.stillListed()
 	case errors.Is(err, soda.ErrNotSent):
-		text = "Nothing was sent: it was still waiting for its turn."
+		text = "Nothing was sent: the call was still waiting for the rate limit."
 	}
-	return fmt.Sprintf("This was not done within %s. %s Apply again later; to wait longer, raise %s in the timeouts block of the resource."+
-		"\n\nWhere it ended: %v", over.Limit, text, over.Operation, err)
+	return fmt.Sprintf("The operation timed out after %s. %s Apply again later; to wait longer, raise %s in the timeouts block of the resource."+
+		"\n\nLast error: %v", over.Limit, text, over.Operation, err)
 }
 
 func noCredentials(err error) string {
@@ -195,14 +195,14 @@ const setCredentials = " Set api_key_id and api_key_secret in the provider block
 
 func notOffered(err error) string {
 	answer, _ := errors.AsType[*soda.Error](err)
-	return fmt.Sprintf("This Soda Cloud does not offer the integration API at %s (status %d). Create the webhook in the UI, under "+
-		"Organization Settings > Integrations, and refer to it with data \"soda_notification_integration\"; or, if your Soda "+
-		"Cloud has the API elsewhere, set integrations_path in the provider block.%s", answer.Path, answer.Status, trace(answer))
+	return fmt.Sprintf("This Soda Cloud does not offer the integration API at %s (status %d). Create the webhook in the UI under "+
+		"Organization Settings > Integrations and refer to it with data \"soda_notification_integration\". If your Soda "+
+		"Cloud has the API at another path, set integrations_path in the provider block.%s", answer.Path, answer.Status, trace(answer))
 }
 
 // describe gives Soda's words unchanged, then what to do.
 func describe(e *soda.Error) string {
-	text := fmt.Sprintf("Soda Cloud answered %d %s to %s", e.Status, http.StatusText(e.Status), e.Call)
+	text := fmt.Sprintf("Soda Cloud responded with %d %s to %s", e.Status, http.StatusText(e.Status), e.Call)
 	if said := strings.TrimSpace(e.Code + " " + e.Message); said != "" {
 		text += ": " + said
 	}
@@ -213,14 +213,14 @@ func trace(e *soda.Error) string {
 	if e.TraceID == "" {
 		return ""
 	}
-	return "\nTrace id, for Soda's support: " + e.TraceID
+	return "\nTrace id for Soda support: " + e.TraceID
 }
 
 func advice(e *soda.Error) string {
 	switch {
 	case e.Status == http.StatusUnauthorized:
-		return "\n\n" + place(e.Host, e.HostSource) + " refused the API key from " + e.Source + ". A key of one region (cloud.soda.io, cloud.us.soda.io) " +
-			"is not valid in the other: check the host too."
+		return "\n\n" + place(e.Host, e.HostSource) + " refused the API key from " + e.Source + ". A key from one region (cloud.soda.io, cloud.us.soda.io) " +
+			"does not work in the other, so check the host too."
 	case e.Status == http.StatusForbidden && e.Permission != "":
 		return "\n\n" + needs(e.Permission)
 	case e.Listed:
@@ -228,9 +228,9 @@ func advice(e *soda.Error) string {
 	case e.Status == http.StatusTooManyRequests:
 		return throttled(e)
 	case e.Status < 300:
-		return "\n\nThe answer does not come from Soda's API. Check the host of the provider and any proxy in between."
+		return "\n\nThe response did not come from Soda's API. Check the provider's host and any proxy in between."
 	case e.Status >= 500:
-		return "\n\nThis is a fault of Soda Cloud. Apply again later."
+		return "\n\nThe error is on Soda Cloud's side. Apply again later."
 	}
 	return ""
 }
@@ -238,7 +238,7 @@ func advice(e *soda.Error) string {
 // throttled says what was tried, which may be nothing: the run may have been stopped first.
 func throttled(e *soda.Error) string {
 	if e.Waits == 0 {
-		return "\n\nThe rate limit is used up. Apply again later."
+		return "\n\nThe rate limit is exhausted. Apply again later."
 	}
 	return fmt.Sprintf("\n\nStill rate-limited after %d waits (%s in all). Something else is using this key heavily. Apply again later.",
 		e.Waits, e.Waited.Round(time.Second))

@@ -8,14 +8,14 @@ import (
 
 func (k Kind) exists(e *soda.ExistsError) string {
 	if e.Own {
-		return fmt.Sprintf("This run has just created another %s named %q, with id %s: two resources of this configuration have the same name. "+
-			"Give each a name of its own.", k.Noun, e.Name, e.ID)
+		return fmt.Sprintf("This run has just created another %s named %q (id %s): two resources in this configuration have the same name. "+
+			"Give each a unique name.", k.Noun, e.Name, e.ID)
 	}
-	return fmt.Sprintf("A %s named %q exists already. To manage it with this resource, add this block with the resource's own "+
+	return fmt.Sprintf("A %s named %q already exists. To manage it with this resource, add this block with the resource's "+
 		"address and apply again:\n\n%s\n\nIf the resource was only renamed in the configuration, add a moved block instead. If this plan "+
 		"replaces the object (-replace, replace_triggered_by) with create_before_destroy, the old object still has the name and must not be "+
 		"imported: remove create_before_destroy, or give the new object another name. "+
-		"Otherwise choose another name.", k.Noun, e.Name, k.ImportBlock(e.ID))
+		"Otherwise, choose a different name.", k.Noun, e.Name, k.ImportBlock(e.ID))
 }
 
 // ImportBlock is what a user pastes to adopt the object.
@@ -28,7 +28,7 @@ func (k Kind) unclear(e *soda.UnclearError) string {
 	if len(e.Found) == 0 {
 		return text + "\n\nApply again: if it was created after all, the next apply finds it and shows how to import it."
 	}
-	text += "\n\nObjects of that name that were not there before:"
+	text += "\n\nNew objects with that name:"
 	for _, id := range e.Found {
 		text += "\n\n" + k.ImportBlock(id)
 	}

@@ -35,7 +35,7 @@ func (i Importer) Import(ctx context.Context, req resource.ImportStateRequest, r
 	switch name, byName := strings.CutPrefix(id, namePrefix); {
 	case resp.Diagnostics.HasError() || wrong != "":
 	case id == "":
-		wrong = fmt.Sprintf("Give an id, or %sNAME.", namePrefix)
+		wrong = fmt.Sprintf("Specify an id or %sNAME.", namePrefix)
 	case byName:
 		id, wrong = i.named(ctx, name, &resp.Diagnostics)
 	default:
@@ -56,9 +56,9 @@ func (i Importer) wrongIdentity(id string) string {
 	const instead = " By name, an object is imported with id in place of identity:\n\n"
 	switch {
 	case id == "":
-		return "The id in identity is empty. Give it the id that the object has in Soda Cloud." + instead + i.ImportBlock(namePrefix+"NAME")
+		return "The id in identity is empty. Set it to the object's id in Soda Cloud." + instead + i.ImportBlock(namePrefix+"NAME")
 	case strings.HasPrefix(id, namePrefix):
-		return fmt.Sprintf("The id in identity is %q, but an identity holds ids only.", id) + instead + i.ImportBlock(id)
+		return fmt.Sprintf("The id in identity is %q, but an identity takes only an id.", id) + instead + i.ImportBlock(id)
 	}
 	return ""
 }

@@ -58,5 +58,5 @@ func (l Listed) displayName() string {
 // none, and does not say that there is more.
 func (k Kind) warnLimit(diags *diag.Diagnostics, count, all int) {
 	diags.AddWarning("Not all "+k.Noun+" are listed", fmt.Sprintf(
-		"The limit of the list block let %d of %d through. Terraform takes 100 where none is set. For all of them, write: limit = %d", count, all, all))
+		"Showing %d of %d, because the list block has a limit, 100 by default. To list all of them, set limit = %d", count, all, all))
 }

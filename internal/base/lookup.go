@@ -184,9 +184,9 @@ func (w wanted[T]) String() string {
 func (l *Lookup[T]) addMissing(diags *diag.Diagnostics, w wanted[T], candidates []T) {
 	text := fmt.Sprintf("No %s has %s.", l.Kind.Noun, w)
 	if near := nearest(w.value, l.labels(candidates)); len(near) > 0 {
-		text += " The nearest:" + lines(near)
+		text += " Closest matches:" + lines(near)
 	} else if len(candidates) > 0 && len(candidates) <= maxSuggested {
-		text += " There are:" + lines(l.labels(candidates))
+		text += " Available:" + lines(l.labels(candidates))
 	}
 	if l.Hidden != "" {
 		text += "\n\n" + l.Hidden
@@ -206,9 +206,9 @@ func (l *Lookup[T]) addSeveral(diags *diag.Diagnostics, w wanted[T], found []T) 
 			others = append(others, key.Attribute)
 		}
 	}
-	advice := "Write the id of the one you mean in place of the look-up:"
+	advice := "Replace the lookup with the id of the one you mean:"
 	if len(others) > 0 {
-		advice = "Say which one you mean by " + strings.Join(others, " or ") + ":"
+		advice = "To select one, set " + strings.Join(others, " or ") + ":"
 	}
 	diags.AddAttributeError(path.Root(w.key.Attribute), "Cannot tell which "+l.Kind.Noun+" is meant",
 		fmt.Sprintf("More than one %s has %s. %s%s", l.Kind.Noun, w, advice, lines(l.labels(found))))

@@ -50,7 +50,7 @@ func (m Mover) find(req resource.MoveStateRequest) (id string, sent []byte, wron
 	}
 	from, err := read(req.SourceRawState.JSON)
 	if err != nil {
-		return "", nil, fmt.Sprintf("The state of %s, schema version %d, has another form than this provider knows. %s",
+		return "", nil, fmt.Sprintf("The state of %s, schema version %d, is in a form that this provider does not know. %s",
 			req.SourceTypeName, req.SourceSchemaVersion, insteadOfMove)
 	}
 	keys := from.sent.keys()
@@ -59,7 +59,7 @@ func (m Mover) find(req resource.MoveStateRequest) (id string, sent []byte, wron
 	}
 	lacks := slices.DeleteFunc(slices.Clone(m.Keys), func(key string) bool { return keys[key] })
 	if len(lacks) > 0 {
-		return "", nil, fmt.Sprintf("The object at %q is not a %s: its JSON has %s, but no %s. Check from and to of the moved block.",
+		return "", nil, fmt.Sprintf("The object at %q is not a %s: its JSON has %s, but no %s. Check from and to in the moved block.",
 			from.path, m.Noun, listed(slices.Sorted(maps.Keys(keys))), strings.Join(lacks, " and no "))
 	}
 	if id = from.objectID(); id == "" {

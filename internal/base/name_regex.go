@@ -19,8 +19,8 @@ import (
 func NameRegexAttribute(what string) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true,
-		MarkdownDescription: what + " A regular expression as Terraform's `regex` function takes it " +
-			"([RE2](https://github.com/google/re2/wiki/Syntax)); it may match anywhere in the name unless `^` and `$` bind it.",
+		MarkdownDescription: what + " A regular expression in the syntax of Terraform's `regex` function " +
+			"([RE2](https://github.com/google/re2/wiki/Syntax)); it can match anywhere in the name unless anchored with `^` and `$`.",
 		Validators: []validator.String{regularExpression{}},
 	}
 }

@@ -29,7 +29,7 @@ func (k Kind) Plan(n *Names, name string, diags *diag.Diagnostics) bool {
 		n.taken[key] = true
 		return true
 	}
-	diags.AddAttributeWarning(path.Root("name"), "Two resources with one name", fmt.Sprintf(
-		"Another %s of this configuration is planned with the name %q too. Only one of them can be created: give each a name of its own.", k.Type, name))
+	diags.AddAttributeWarning(path.Root("name"), "Two resources with the same name", fmt.Sprintf(
+		"Another %s in this configuration has the name %q too. Only one of them can be created: give each a unique name.", k.Type, name))
 	return false
 }

@@ -17,11 +17,11 @@ func noResponse(err error) string {
 	text := "Soda Cloud did not respond: " + err.Error() + "."
 	e, ok := errors.AsType[*soda.NoResponseError](err)
 	if !ok {
-		return text + "\n\nCheck the host of the provider and the network, then run the command again."
+		return text + "\n\nCheck the provider's host and the network, then run the command again."
 	}
 	text += "\n\n" + whatToCheck(e)
 	if e.Write && e.Sent {
-		text += " The request may have been carried out: plan again to see."
+		text += " The request may have taken effect: plan again to find out."
 	}
 	return text
 }
@@ -35,20 +35,20 @@ func whatToCheck(e *soda.NoResponseError) string {
 	dial, dialed := errors.AsType[*net.OpError](e)
 	switch {
 	case refused && proxy.Status == http.StatusProxyAuthRequired:
-		return fmt.Sprintf("The proxy %s asks for credentials. Put them into HTTPS_PROXY, as in http://USER:PASSWORD@%s.", proxy.Proxy, proxy.Proxy)
+		return fmt.Sprintf("The proxy %s requires credentials. Add them to HTTPS_PROXY, as in http://USER:PASSWORD@%s.", proxy.Proxy, proxy.Proxy)
 	case refused:
-		return fmt.Sprintf("The proxy %s, which HTTPS_PROXY names, does not connect to %s. Ask for an exception, or name the host in NO_PROXY.", proxy.Proxy, e.Host)
+		return fmt.Sprintf("The proxy %s (from HTTPS_PROXY) does not connect to %s. Ask for an exception, or add the host to NO_PROXY.", proxy.Proxy, e.Host)
 	case dialed && dial.Op == "proxyconnect":
-		return "The proxy that HTTPS_PROXY names cannot be reached. Correct the variable, or name the host in NO_PROXY."
+		return "The proxy in HTTPS_PROXY cannot be reached. Correct the variable, or add the host to NO_PROXY."
 	case lookup && dns.IsNotFound:
 		return fmt.Sprintf("%s does not exist. Soda Cloud is at cloud.soda.io (EU) and cloud.us.soda.io (US).", at)
 	case certificate:
-		return fmt.Sprintf("The certificate of %s is not trusted on this machine. If a proxy or a private authority issued it, name the file with "+
-			"the authority's certificate in the environment variable SSL_CERT_FILE.", at)
+		return fmt.Sprintf("The certificate of %s is not trusted on this machine. If a proxy or a private CA issued it, set the environment "+
+			"variable SSL_CERT_FILE to the file with the CA's certificate.", at)
 	case noTLS || errors.Is(e, http.ErrSchemeMismatch):
-		return fmt.Sprintf("%s does not use TLS. For an emulator on this machine, write http:// before its address.", at)
+		return fmt.Sprintf("%s does not use TLS. For an emulator on this machine, start the address with http://.", at)
 	case errors.Is(e, syscall.ECONNREFUSED) && loopback(e.Host):
-		return fmt.Sprintf("Nothing listens at %s. Is the emulator running there?", at)
+		return fmt.Sprintf("Nothing is listening at %s. Is the emulator running there?", at)
 	case errors.Is(e, syscall.ECONNREFUSED):
 		return fmt.Sprintf("%s refuses connections. Check the host and its port, and any firewall in between.", at)
 	}
@@ -73,13 +73,13 @@ func loopback(hostPort string) bool {
 
 // needs names a permission as Soda's API and its user interface do.
 func needs(permission string) string {
-	role := "An administrator grants it in Soda Cloud, to the user or the service account that the API key belongs to."
+	role := "An administrator can grant it in Soda Cloud to the user or service account that owns the API key."
 	switch permission {
 	case "MANAGE_ORGANISATION_SETTINGS":
-		return "The key needs the permission " + permission + ", in the user interface \"Manage organization settings\", which only the role Admin " +
+		return "The key needs the permission " + permission + " (\"Manage organization settings\" in the UI), which only the role Admin " +
 			"has by default. " + role
 	case "MANAGE_NOTIFICATION_RULES":
-		return "The key needs the permission " + permission + ", in the user interface \"Manage notification rules\", which the roles Admin and User " +
+		return "The key needs the permission " + permission + " (\"Manage notification rules\" in the UI), which the roles Admin and User " +
 			"have by default. " + role
 	}
 	return "The key needs the permission " + permission + ". " + role

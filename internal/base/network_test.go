@@ -25,10 +25,10 @@ func TestNoResponse(t *testing.T) {
 		"IPv6 loopback":      {"[::1]:8089", refused, "Is the emulator running there?"},
 		"refused":            {"soda.example.com", refused, "any firewall in between"},
 		"certificate":        {"soda.example.com", &tls.CertificateVerificationError{Err: errors.New("unknown authority")}, "SSL_CERT_FILE"},
-		"no TLS":             {"127.0.0.1:8089", tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}, "write http:// before its address"},
+		"no TLS":             {"127.0.0.1:8089", tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}, "start the address with http://"},
 		"proxy wants a key":  {"cloud.soda.io", &soda.ProxyError{Proxy: "proxy:3128", Status: http.StatusProxyAuthRequired}, "http://USER:PASSWORD@proxy:3128"},
 		"proxy does not let": {"cloud.soda.io", &soda.ProxyError{Proxy: "proxy:3128", Status: http.StatusForbidden}, "NO_PROXY"},
-		"proxy is down":      {"cloud.soda.io", &net.OpError{Op: "proxyconnect", Err: refused}, "the proxy that HTTPS_PROXY names cannot be reached"},
+		"proxy is down":      {"cloud.soda.io", &net.OpError{Op: "proxyconnect", Err: refused}, "the proxy in HTTPS_PROXY cannot be reached"},
 		"anything else":      {"cloud.soda.io", errors.New("it broke"), "Check the host cloud.soda.io"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -39,7 +39,7 @@ func TestNoResponse(t *testing.T) {
 		})
 	}
 	sent := noResponse(&soda.NoResponseError{Call: "POST /x", Write: true, Sent: true, Cause: errors.New("it broke")})
-	if !strings.Contains(sent, "may have been carried out") {
+	if !strings.Contains(sent, "may have taken effect") {
 		t.Errorf("a write that was sent: got %q", sent)
 	}
 }

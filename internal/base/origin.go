@@ -45,21 +45,21 @@ func readOrigin(ctx context.Context, private PrivateReader, diags *diag.Diagnost
 func (r *Resource) Gone(ctx context.Context, k Kind, id string, err error, private PrivateReader, diags *diag.Diagnostics) bool {
 	was := readOrigin(ctx, private, diags)
 	if was.Host != "" && was.Host != r.Client.Host() {
-		diags.AddError("Cannot read the "+k.Noun, fmt.Sprintf("The %s %s was last seen on %s, and %s does not list it. The state stays as it "+
-			"is. If this workspace now manages another organization on purpose, remove the object from the state with `terraform state rm` "+
-			"and plan again; otherwise correct the host of the provider.", k.Noun, id, was.Host, r.Client.Host()))
+		diags.AddError("Cannot read the "+k.Noun, fmt.Sprintf("The %s %s was last seen on %s, and %s does not list it. The state is "+
+			"unchanged. If this workspace is meant to manage another organization now, remove the object from the state with `terraform state rm` "+
+			"and plan again; otherwise, correct the provider's host.", k.Noun, id, was.Host, r.Client.Host()))
 		return false
 	}
 	var doubts []string
 	if e, ok := errors.AsType[*soda.Error](err); ok && e.Awaited {
-		doubts = append(doubts, "This provider created it a moment ago and has waited for it, but the list of Soda Cloud does not show it.")
+		doubts = append(doubts, "This provider created it a moment ago and has waited for it, but Soda Cloud does not list it.")
 	}
 	if !r.Client.FoundAny() {
-		doubts = append(doubts, "Nothing else of this state has been found in this organization so far. If the API key belongs to "+
-			"another organization than before, do not apply this plan: it creates everything anew.")
+		doubts = append(doubts, "No other object in this state has been found in this organization so far. If the API key now belongs to "+
+			"a different organization, do not apply this plan: it would create everything again.")
 	}
 	if len(doubts) > 0 {
-		diags.AddWarning("The "+k.Noun+" is not in Soda Cloud", fmt.Sprintf("%s %s counts as deleted. %s", k.Type, id, strings.Join(doubts, " ")))
+		diags.AddWarning("The "+k.Noun+" is not in Soda Cloud", fmt.Sprintf("%s %s is treated as deleted. %s", k.Type, id, strings.Join(doubts, " ")))
 	}
 	return true
 }
@@ -69,6 +69,6 @@ func (k Kind) WarnTwins(diags *diag.Diagnostics, twins []soda.Twins) {
 	for _, t := range twins {
 		diags.AddWarning(fmt.Sprintf("%d objects have the name %q", len(t.IDs), t.Name), fmt.Sprintf(
 			"Soda Cloud now has more than one %s with that name; another run may have created one at the same time. Their ids are:\n\n  %s\n\n"+
-				"Delete those that are not needed in Soda Cloud, or rename them.", k.Noun, strings.Join(t.IDs, "\n  ")))
+				"In Soda Cloud, delete or rename those that you do not need.", k.Noun, strings.Join(t.IDs, "\n  ")))
 	}
 }

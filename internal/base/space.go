@@ -48,7 +48,7 @@ func SpaceHint(value string) string {
 	case strings.TrimSpace(value) == value:
 		return ""
 	case strings.HasSuffix(value, "\n"):
-		return "It ends with a line break. Does it come from a file or a command? Then use trimspace()."
+		return "It ends with a line break. If it comes from a file or a command, use trimspace()."
 	}
 	return "Remove it, or use trimspace()."
 }

@@ -23,12 +23,12 @@ const TimeoutsName = "timeouts"
 // TimeoutsBlocks describes the blocks of a resource: the timeouts.
 func TimeoutsBlocks(ctx context.Context) map[string]schema.Block {
 	block, _ := timeouts.Block(ctx, timeouts.Opts{Create: true, Update: true, Delete: true}).(schema.SingleNestedBlock)
-	block.MarkdownDescription = "How long an operation may take as a whole, its wait for the rate limit included. Soda Cloud does not have " +
-		"these: changing only them writes nothing. See [Timeouts](#timeouts)."
+	block.MarkdownDescription = "How long an operation may take in total, including waits for the rate limit. Timeouts are not sent to Soda Cloud: " +
+		"changing only them writes nothing. See [Timeouts](#timeouts)."
 	for operation := range block.Attributes {
 		block.Attributes[operation] = schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: fmt.Sprintf("How long the %s may take, such as `90s` or `1h30m`; %.0f minutes if not set.", operation, DefaultTimeout.Minutes()),
+			MarkdownDescription: fmt.Sprintf("How long the %s may take, such as `90s` or `1h30m`. Defaults to %.0f minutes.", operation, DefaultTimeout.Minutes()),
 			Validators:          []validator.String{Duration{}},
 		}
 	}
@@ -50,7 +50,7 @@ type TimeoutError struct {
 }
 
 func (e *TimeoutError) Error() string {
-	return fmt.Sprintf("the timeout of %s for %s is over", e.Limit, e.Operation)
+	return fmt.Sprintf("the %s timeout of %s expired", e.Operation, e.Limit)
 }
 
 // Is makes it what the error of a context says.

@@ -28,7 +28,7 @@ func unreadable(e *soda.UnreadableError) string {
 		which = fmt.Sprintf("An object without a readable id and with the name %q, which may be this one,", e.Name)
 	}
 	return which + " is listed by Soda Cloud in a form that this version of the provider cannot read: " + e.Reason +
-		". Look for a newer version of the provider. Nothing else is affected."
+		". Check for a newer version of the provider. Nothing else is affected."
 }
 
 // WarnLost names the fields that an update could not carry over.
@@ -37,6 +37,6 @@ func (k Kind) WarnLost(diags *diag.Diagnostics, fields []string) {
 		return
 	}
 	diags.AddWarning("The update removed fields that this version does not know", fmt.Sprintf(
-		"Soda Cloud shows these fields of the %s and refuses to be sent them, so the update went without them: %s. Check the %s in Soda "+
-			"Cloud, and look for a newer version of the provider.", k.Noun, strings.Join(fields, ", "), k.Noun))
+		"Soda Cloud returns these fields of the %s but rejects an update that contains them, so the update was sent without them: %s. Check the %s in Soda "+
+			"Cloud, and check for a newer version of the provider.", k.Noun, strings.Join(fields, ", "), k.Noun))
 }

@@ -127,7 +127,7 @@ func (w WriteOnly) VersionPath(at path.Path) path.Path { return at.AtName(w.Name
 func (w WriteOnly) Validate(at path.Path, diags *diag.Diagnostics) {
 	if w.Value.IsNull() && !w.Version.IsNull() {
 		version := w.VersionPath(at)
-		diags.AddAttributeError(version, "Version without a value", version.String()+" goes with "+w.Name+": add that, or remove the version.")
+		diags.AddAttributeError(version, "Version without a value", version.String()+" requires "+w.Name+": add it, or remove the version.")
 	}
 }
 

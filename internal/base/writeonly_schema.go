@@ -22,8 +22,8 @@ func VersionAttribute(of string) schema.Int64Attribute {
 	return schema.Int64Attribute{
 		Optional: true,
 		Computed: true,
-		MarkdownDescription: "Version of `" + of + "`: another number sends the value again. If it is not set, the provider counts by itself: " +
-			"it notices a changed value by a salted hash that it keeps in the state.",
+		MarkdownDescription: "Version of `" + of + "`: change it to send the value again. If it is not set, the provider detects a changed value " +
+			"by itself, from a salted hash that it keeps in the state.",
 		Validators: []validator.Int64{int64validator.AtLeast(1)},
 	}
 }

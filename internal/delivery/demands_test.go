@@ -70,7 +70,7 @@ func TestDemands_limit(t *testing.T) {
 			t.Parallel()
 			endpoint := deliverytest.NewReceiver(t, respond)
 			o := send(t, delivery.Request{URL: endpoint.URL, Limit: 200 * time.Millisecond})
-			if o.Delivered() || o.Failure.Error() != "timeout: no complete response within 200ms, it ended while waiting for the response" {
+			if o.Delivered() || o.Failure.Error() != "timeout: no complete response within 200ms; stopped while waiting for the response" {
 				t.Errorf("got %v", o.Failure)
 			}
 			if o.Duration < 200*time.Millisecond || o.Duration > 5*time.Second {
@@ -138,15 +138,15 @@ func TestSend_failures(t *testing.T) {
 		"responds 10 MB":      {plain(deliverytest.TenMegabytes), 0, false, 1, "response: larger than 1 MiB; the rest was not read"},
 		"moved, refused":      {plain(deliverytest.RedirectTo("/canary", 301)), delivery.RefuseRedirects, false, 1, "status: 301 Moved Permanently, redirects are not followed"},
 		"moved, accepted":     {plain(deliverytest.RedirectTo("/canary", 301)), delivery.AcceptRedirects, false, 1, ""},
-		"moved elsewhere":     {plain(deliverytest.RedirectTo("https://canary.example.com/", 308)), delivery.FollowRedirects, false, 1, "status: 308 Permanent Redirect, to another host, port or scheme, where the headers must not go"},
+		"moved elsewhere":     {plain(deliverytest.RedirectTo("https://canary.example.com/", 308)), delivery.FollowRedirects, false, 1, "status: 308 Permanent Redirect, to another host, port or scheme, to which the headers must not be sent"},
 		"moved to a port":     {plain(deliverytest.RedirectTo("http://127.0.0.1:9/canary", 307)), delivery.FollowRedirects, false, 1, "status: 307 Temporary Redirect, to another host, port or scheme"},
-		"moved nowhere":       {plain(deliverytest.Status(302)), delivery.FollowRedirects, false, 1, "status: 302 Found, without a place to go to"},
+		"moved nowhere":       {plain(deliverytest.Status(302)), delivery.FollowRedirects, false, 1, "status: 302 Found, without a Location header"},
 		"moved for ever":      {plain(deliverytest.RedirectTo("/canary", 307)), delivery.FollowRedirects, false, 6, "status: 307 Temporary Redirect, after 5 redirects; no more are followed"},
 		"unknown authority":   {overTLS(nil), 0, true, 0, "TLS: the certificate is signed by an unknown authority"},
-		"expired certificate": {overTLS(deliverytest.Expired(t, ca)), 0, false, 0, "TLS: the certificate has expired, or is not valid yet"},
+		"expired certificate": {overTLS(deliverytest.Expired(t, ca)), 0, false, 0, "TLS: the certificate has expired or is not valid yet"},
 		"another's":           {overTLS(deliverytest.ForAnother(t, ca)), 0, false, 0, "TLS: the certificate is not for 127.0.0.1"},
 		"wants a client's":    {overTLS(deliverytest.WantsClient), 0, false, 0, "TLS: remote error: tls: certificate required"},
-		"old TLS":             {overTLS(deliverytest.Only(tls.VersionTLS11)), 0, false, 0, "TLS: remote error: tls: protocol version not supported (Soda Cloud demands TLS 1.2 or newer)"},
+		"old TLS":             {overTLS(deliverytest.Only(tls.VersionTLS11)), 0, false, 0, "TLS: remote error: tls: protocol version not supported (Soda Cloud requires TLS 1.2 or newer)"},
 		"no TLS":              {plainAsTLS, 0, false, 0, "TLS: "},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -187,7 +187,7 @@ func TestSend_proxy(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := send(t, delivery.Request{URL: "https://events.example.com", Proxy: http.ProxyURL(place)})
-	if want := "connect: the proxy responded 407 Proxy Authentication Required"; o.Delivered() || o.Failure.Error() != want {
+	if want := "connect: the proxy responded with 407 Proxy Authentication Required"; o.Delivered() || o.Failure.Error() != want {
 		t.Errorf("got %v, want %s", o.Failure, want)
 	}
 }

@@ -21,7 +21,7 @@ func (r Request) transport() *http.Transport {
 	transport.TLSClientConfig = &tls.Config{RootCAs: r.Roots, MinVersion: tls.VersionTLS12}
 	transport.OnProxyConnectResponse = func(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {
 		if resp.StatusCode != http.StatusOK {
-			return &Failure{Connect, "the proxy responded " + statusText(resp.StatusCode)}
+			return &Failure{Connect, "the proxy responded with " + statusText(resp.StatusCode)}
 		}
 		return nil
 	}
@@ -46,7 +46,7 @@ func (r Request) exchange(ctx context.Context, transport http.RoundTripper, o *O
 		case r.Redirects == RefuseRedirects:
 			return StatusFailure(o.StatusCode, "redirects are not followed")
 		case !sameServer(next, target):
-			return StatusFailure(o.StatusCode, "to another host, port or scheme, where the headers must not go")
+			return StatusFailure(o.StatusCode, "to another host, port or scheme, to which the headers must not be sent")
 		}
 		target = next
 	}
@@ -78,7 +78,7 @@ func (r Request) post(ctx context.Context, transport http.RoundTripper, target *
 		return nil, err
 	}
 	if next, err = resp.Location(); err != nil {
-		return nil, StatusFailure(resp.StatusCode, "without a place to go to")
+		return nil, StatusFailure(resp.StatusCode, "without a Location header")
 	}
 	return next, nil
 }

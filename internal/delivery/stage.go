@@ -86,7 +86,7 @@ func (p *progress) failure(err error) *Failure {
 	case ok:
 		return known
 	case timeout && timed.Timeout():
-		return &Failure{Timeout, fmt.Sprintf("no complete response within %s, it ended %s", p.limit, p.doing(dns))}
+		return &Failure{Timeout, fmt.Sprintf("no complete response within %s; stopped %s", p.limit, p.doing(dns))}
 	case dns:
 		return &Failure{DNS, lookup.Name + ": " + lookup.Err}
 	case alert || p.step.Load() == shakingHands:
@@ -122,7 +122,7 @@ func tlsReason(err error) string {
 	}
 	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok {
 		if invalid.Reason == x509.Expired {
-			return "the certificate has expired, or is not valid yet"
+			return "the certificate has expired or is not valid yet"
 		}
 		return "the certificate is not valid"
 	}
@@ -131,7 +131,7 @@ func tlsReason(err error) string {
 	}
 	text := connectReason(err)
 	if strings.Contains(text, "protocol version") { // the error has no type
-		text += " (Soda Cloud demands TLS 1.2 or newer)"
+		text += " (Soda Cloud requires TLS 1.2 or newer)"
 	}
 	return text
 }

@@ -16,9 +16,9 @@ func TestProgress_failure(t *testing.T) {
 		want string
 	}{
 		"no such host":            {connecting, lookup, "DNS: events.example.com: no such host"},
-		"a silent name server":    {connecting, &net.DNSError{Err: "i/o timeout", Name: "x", IsTimeout: true}, "timeout: no complete response within 10s, it ended while looking up the host"},
-		"a host that drops":       {connecting, context.DeadlineExceeded, "timeout: no complete response within 10s, it ended while connecting"},
-		"a handshake that stalls": {shakingHands, fmt.Errorf("wrapped: %w", context.DeadlineExceeded), "timeout: no complete response within 10s, it ended in the TLS handshake"},
+		"a silent name server":    {connecting, &net.DNSError{Err: "i/o timeout", Name: "x", IsTimeout: true}, "timeout: no complete response within 10s; stopped while looking up the host"},
+		"a host that drops":       {connecting, context.DeadlineExceeded, "timeout: no complete response within 10s; stopped while connecting"},
+		"a handshake that stalls": {shakingHands, fmt.Errorf("wrapped: %w", context.DeadlineExceeded), "timeout: no complete response within 10s; stopped in the TLS handshake"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := &progress{limit: Limit}

@@ -17,11 +17,11 @@ import (
 func NewAttributeDataSource() datasource.DataSource {
 	return &base.Lookup[soda.Attribute]{
 		Kind: base.Kind{Type: "soda_attribute", Noun: "attribute"},
-		Description: "The definition of an attribute that datasets, checks or columns carry, looked up by `name` and, where names " +
-			"repeat, `resource_type`.",
+		Description: "The definition of an attribute of datasets, checks or columns, looked up by `name`; add `resource_type` if the name " +
+			"is not unique.",
 		Keys: []base.Key[soda.Attribute]{{
 			Attribute:   "name",
-			Description: "Name, exact and case-sensitive, as `attribute` of a filter wants it.",
+			Description: "Exact, case-sensitive name, for `attribute` in a filter.",
 			Candidates: func(ctx context.Context, c *soda.Client, _ string) ([]soda.Attribute, error) {
 				return c.Attributes(ctx)
 			},
@@ -29,12 +29,12 @@ func NewAttributeDataSource() datasource.DataSource {
 		}},
 		Narrowings: []base.Narrowing[soda.Attribute]{{
 			Attribute:   "resource_type",
-			Description: "What carries the attribute: `dataset`, `check` or `column`.",
+			Description: "What the attribute belongs to: `dataset`, `check` or `column`.",
 			Of:          func(a soda.Attribute) string { return a.ResourceType },
 		}},
 		Attributes: map[string]schema.Attribute{
-			"id":             computed("Id of the attribute."),
-			"label":          computed("Label, as the UI shows it."),
+			"id":             computed("ID of the attribute."),
+			"label":          computed("Label shown in the UI."),
 			"description":    computed("Description."),
 			"type":           computed("`text`, `number`, `checkbox`, `datetime`, `singleSelect` or `multiSelect`."),
 			"allowed_values": computedStrings("The values to choose from, in Soda's order."),

@@ -19,11 +19,11 @@ import (
 func NewDatasetDataSource() datasource.DataSource {
 	return &base.Lookup[soda.Dataset]{
 		Kind:        base.Kind{Type: "soda_dataset", Noun: "dataset"},
-		Description: "A dataset that the user of the API key may view, looked up by `id` or `qualified_name`.",
+		Description: "A dataset that the owner of the API key can view, looked up by `id` or `qualified_name`.",
 		Keys: []base.Key[soda.Dataset]{
 			{
 				Attribute:   "id",
-				Description: "Id of the dataset, as a filter's `datasetId` wants it.",
+				Description: "ID of the dataset, for `datasetId` in a filter.",
 				Candidates: func(ctx context.Context, c *soda.Client, id string) ([]soda.Dataset, error) {
 					return base.OneOrNone(c.Dataset(ctx, id))
 				},
@@ -31,7 +31,7 @@ func NewDatasetDataSource() datasource.DataSource {
 			},
 			{
 				Attribute:   "qualified_name",
-				Description: "Qualified name, as in `datasource/database/schema/dataset`, exact and case-sensitive.",
+				Description: "Exact, case-sensitive qualified name, such as `datasource/database/schema/dataset`.",
 				Candidates:  datasetsNear,
 				Matches: func(d soda.Dataset, name string) bool {
 					return text.SameName(d.DatasetQualifiedName, name) || text.SameName(d.QualifiedName, name)
@@ -40,12 +40,12 @@ func NewDatasetDataSource() datasource.DataSource {
 		},
 		Attributes: map[string]schema.Attribute{
 			"name":             computed("Name."),
-			"label":            computed("Label, as the UI shows it."),
-			"cloud_url":        computed("Where Soda Cloud shows the dataset."),
+			"label":            computed("Label shown in the UI."),
+			"cloud_url":        computed("URL of the dataset in Soda Cloud."),
 			"tags":             computedStrings("Tags, sorted."),
 			"datasource_name":  computed("Name of its datasource."),
 			"datasource_label": computed("Label of its datasource."),
-			"datasource_type":  computed("Type of its datasource, as in `snowflake`."),
+			"datasource_type":  computed("Type of its datasource, such as `snowflake`."),
 		},
 		Hidden: hidden("View dataset"),
 		Label:  func(d soda.Dataset) base.Label { return base.Label{Name: qualifiedName(d), ID: d.ID} },

@@ -17,17 +17,17 @@ import (
 func NewDatasourceDataSource() datasource.DataSource {
 	return &base.Lookup[soda.Datasource]{
 		Kind:        base.Kind{Type: "soda_datasource", Noun: "datasource"},
-		Description: "A datasource that the user of the API key may view, looked up by `id`, `name` or `label`.",
+		Description: "A datasource that the owner of the API key can view, looked up by `id`, `name` or `label`.",
 		Keys: []base.Key[soda.Datasource]{
 			{
 				Attribute:   "id",
-				Description: "Id of the datasource, as a filter's `datasourceId` wants it.",
+				Description: "ID of the datasource, for `datasourceId` in a filter.",
 				Candidates:  allDatasources,
 				Matches:     func(d soda.Datasource, id string) bool { return d.ID == id },
 			},
 			{
 				Attribute:   "name",
-				Description: "Name, exact and case-sensitive: the first part of the qualified names of its datasets.",
+				Description: "Exact, case-sensitive name: the first part of the qualified names of its datasets.",
 				Candidates: func(ctx context.Context, c *soda.Client, name string) ([]soda.Datasource, error) {
 					return c.Datasources(ctx, name)
 				},
@@ -35,13 +35,13 @@ func NewDatasourceDataSource() datasource.DataSource {
 			},
 			{
 				Attribute:   "label",
-				Description: "Label as the UI shows it, exact and case-sensitive: what a filter's `datasourceLabel` goes by.",
+				Description: "Exact, case-sensitive label shown in the UI, for `datasourceLabel` in a filter.",
 				Candidates:  allDatasources,
 				Matches:     func(d soda.Datasource, label string) bool { return text.SameName(d.Label, label) },
 			},
 		},
 		Attributes: map[string]schema.Attribute{
-			"type":       computed("Type, as in `snowflake`."),
+			"type":       computed("Type, such as `snowflake`."),
 			"created_at": computed("When it was created (RFC 3339)."),
 			"updated_at": computed("When it was last changed (RFC 3339)."),
 		},

@@ -20,6 +20,6 @@ func computedStrings(description string) schema.ListAttribute {
 
 // hidden says why something that somebody sees in Soda Cloud is not found with this key.
 func hidden(permission string) string {
-	return "If it exists, the user whose API key this is may not view it: Soda Cloud shows a key only what its user may view, " +
-		"which takes the permission " + permission + "."
+	return "If it exists, the owner of this API key may not be able to view it: Soda Cloud shows a key only what its owner can view, " +
+		"which requires the permission " + permission + "."
 }

@@ -41,29 +41,29 @@ func TestAccLookUps_refused(t *testing.T) {
 	for name, tc := range map[string]struct{ config, want string }{
 		"user: suggests by shared words": {
 			`data "soda_user" "x" { email = "ana@exmple.com" }`,
-			`Cannot find the user .* No user has the email "ana@exmple.com". The nearest: "Ana@example.com" \(id u-ana\)\s*$`,
+			`Cannot find the user .* No user has the email "ana@exmple.com". Closest matches: "Ana@example.com" \(id u-ana\)\s*$`,
 		},
 		"user: a part is not the address": {
 			`data "soda_user" "x" { email = "ob@example.com" }`,
-			`No user has the email "ob@example.com". The nearest: "bob@example.com" \(id u-bob\)`,
+			`No user has the email "ob@example.com". Closest matches: "bob@example.com" \(id u-bob\)`,
 		},
 		"user: few, and none near": {
 			`data "soda_user" "x" { email = "z" }`,
-			`No user has the email "z". There are: "Ana@example.com" \(id u-ana\) "bob@example.com" \(id u-bob\)`,
+			`No user has the email "z". Available: "Ana@example.com" \(id u-ana\) "bob@example.com" \(id u-bob\)`,
 		},
 		"user group: the case counts": {
 			`data "soda_user_group" "x" { name = "finance" }`,
-			`No user group has the name "finance". The nearest: "Finance" \(id g-finance\) "finance gold" \(id g-gold\)`,
+			`No user group has the name "finance". Closest matches: "Finance" \(id g-finance\) "finance gold" \(id g-gold\)`,
 		},
 		"user group: several": {
 			`data "soda_user_group" "x" { name = "twin" }`,
-			`Cannot tell which user group is meant .* More than one user group has the name "twin". Write the id of the one you mean ` +
-				`in place of the look-up: "twin" \(id g-twin-1\) "twin" \(id g-twin-2\)`,
+			`Cannot tell which user group is meant .* More than one user group has the name "twin". Replace the lookup ` +
+				`with the id of the one you mean: "twin" \(id g-twin-1\) "twin" \(id g-twin-2\)`,
 		},
 		"dataset: hidden or missing": {
 			`data "soda_dataset" "x" { qualified_name = "snow/dwh/orders" }`,
-			`No dataset has the qualified_name "snow/dwh/orders". The nearest: "snow/dwh/raw/orders" \(id d-raw\) .*` +
-				`may not view it: .* permission View dataset\.`,
+			`No dataset has the qualified_name "snow/dwh/orders". Closest matches: "snow/dwh/raw/orders" \(id d-raw\) .*` +
+				`may not be able to view it: .* permission View dataset\.`,
 		},
 		"dataset: no such id": {
 			`data "soda_dataset" "x" { id = "d-none" }`,
@@ -74,19 +74,19 @@ func TestAccLookUps_refused(t *testing.T) {
 		"user: empty address": {`data "soda_user" "x" { email = "" }`, `Attribute email string length must be at least 1`},
 		"datasource: hidden or missing": {
 			`data "soda_datasource" "x" { name = "snowy" }`,
-			`No datasource has the name "snowy"\. There are: .* permission View datasource\.`,
+			`No datasource has the name "snowy"\. Available: .* permission View datasource\.`,
 		},
 		"datasource: several of a label": {
 			`data "soda_datasource" "x" { label = "Snowflake" }`,
-			`More than one datasource has the label "Snowflake". Say which one you mean by id or name: "snow" \(id ds-snow\) "snow_old" \(id ds-old\)`,
+			`More than one datasource has the label "Snowflake". To select one, set id or name: "snow" \(id ds-snow\) "snow_old" \(id ds-old\)`,
 		},
 		"attribute: several": {
 			`data "soda_attribute" "x" { name = "severity" }`,
-			`More than one attribute has the name "severity". Say which one you mean by resource_type: check "severity" \(id a-1\) dataset "severity" \(id a-2\)`,
+			`More than one attribute has the name "severity". To select one, set resource_type: check "severity" \(id a-1\) dataset "severity" \(id a-2\)`,
 		},
 		"attribute: of another type": {
 			`data "soda_attribute" "x" { ` + "\nname = \"team\"\nresource_type = \"column\"\n}",
-			`No attribute has the name "team" and the resource_type "column". The nearest: check "team" \(id a-3\)`,
+			`No attribute has the name "team" and the resource_type "column". Closest matches: check "team" \(id a-3\)`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -107,7 +107,7 @@ func TestAccLookUps_forbidden(t *testing.T) {
 	cloud.FailNext("listDatasets", emulator.Fault{Kind: emulator.Refuse, Status: 403, Next: 100})
 	c := acctest.NewCLI(t, map[string]string{"main.tf": cloud.Config(tenTimes("soda_dataset", "qualified_name", "snow/dwh/raw/orders"))})
 	out, status := c.Run("plan", "-no-color", "-parallelism=1") // so that none waits for another's call
-	if status == 0 || !acctest.Wrapped(`answered 403 Forbidden to GET /api/v1/datasets: .* needs the permission View dataset\.`).MatchString(out) {
+	if status == 0 || !acctest.Wrapped(`responded with 403 Forbidden to GET /api/v1/datasets: .* needs the permission View dataset\.`).MatchString(out) {
 		t.Errorf("got status %d:\n%s", status, out)
 	}
 	if got := cloud.Calls("listDatasets"); got != 1 {

@@ -17,16 +17,16 @@ import (
 func NewUserDataSource() datasource.DataSource {
 	return &base.Lookup[soda.User]{
 		Kind:        base.Kind{Type: "soda_user", Noun: "user"},
-		Description: "A user of the organization, looked up by e-mail address.",
+		Description: "A user of the organization, looked up by email address.",
 		Keys: []base.Key[soda.User]{{
 			Attribute:   "email",
-			Description: "E-mail address, in any case.",
+			Description: "Email address; case is ignored.",
 			Candidates: func(ctx context.Context, c *soda.Client, email string) ([]soda.User, error) {
 				return c.Users(ctx, email)
 			},
 			Matches: func(u soda.User, email string) bool { return text.Fold(u.Email) == text.Fold(email) },
 		}},
-		Attributes: userNames(computed("Id of the user, as `user_id` of a recipient wants it.")),
+		Attributes: userNames(computed("ID of the user, for `user_id` of a recipient.")),
 		Label:      func(u soda.User) base.Label { return base.Label{Name: u.Email, ID: u.ID} },
 		State:      func(_ context.Context, u soda.User, _ *diag.Diagnostics) any { return userFromAPI(u) },
 	}

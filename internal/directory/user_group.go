@@ -17,24 +17,24 @@ import (
 
 // NewUserGroupDataSource returns the soda_user_group data source.
 func NewUserGroupDataSource() datasource.DataSource {
-	member := userNames(computed("Id of the user."))
-	member["email"] = computed("E-mail address.")
+	member := userNames(computed("ID of the user."))
+	member["email"] = computed("Email address.")
 	return &base.Lookup[soda.UserGroup]{
 		Kind:        base.Kind{Type: "soda_user_group", Noun: "user group"},
 		Description: "A user group and its members, looked up by name.",
 		Keys: []base.Key[soda.UserGroup]{{
 			Attribute:   "name",
-			Description: "Name, exact and case-sensitive.",
+			Description: "Exact, case-sensitive name.",
 			Candidates: func(ctx context.Context, c *soda.Client, name string) ([]soda.UserGroup, error) {
 				return c.UserGroups(ctx, name)
 			},
 			Matches: func(g soda.UserGroup, name string) bool { return text.SameName(g.Name, name) },
 		}},
 		Attributes: map[string]schema.Attribute{
-			"id": computed("Id of the group, as `user_group_id` of a recipient wants it."),
+			"id": computed("ID of the group, for `user_group_id` of a recipient."),
 			"members": schema.ListNestedAttribute{
 				Computed:            true,
-				MarkdownDescription: "The users in the group, by e-mail address.",
+				MarkdownDescription: "The users in the group, sorted by email address.",
 				NestedObject:        schema.NestedAttributeObject{Attributes: member},
 			},
 		},

@@ -20,7 +20,7 @@ type URL struct{}
 
 // Description completes "The value …".
 func (URL) Description(context.Context) string {
-	return "must be an https URL with a host (http is accepted for loopback addresses only)"
+	return "must be an https URL with a host (http is accepted only for loopback addresses)"
 }
 
 // MarkdownDescription is the same.
@@ -49,6 +49,6 @@ func (v URL) Check(ctx context.Context, at path.Path, text string, diags *diag.D
 func WarnCredential(value types.String, diags *diag.Diagnostics) {
 	if part := CredentialPart(value.ValueString()); part != "" {
 		diags.AddAttributeWarning(path.Root("url"), "Credential in the URL", "The "+part+" of the URL seems to carry a credential, and plans "+
-			"and the state show the URL. Use url_wo instead, or put the credential into a header, as secret or secret_wo, if the receiver takes it there.")
+			"and the state show the URL. Use url_wo instead or, if the receiver accepts it, put the credential into a header as secret or secret_wo.")
 	}
 }

@@ -36,14 +36,14 @@ func (r *reader) refuseField(at place, object map[string]any, certain []string) 
 		case node == unknown{}:
 			r.unknown = true // it may yet be null, and then all is well
 		case node != nil && len(certain) == 1:
-			r.fail(at.name(key), "%q does not go with %q. Make the comparison an expression of its own.", key, certain[0])
+			r.fail(at.name(key), "%q cannot be combined with %q. Put the comparison into its own expression.", key, certain[0])
 		}
 	}
 }
 
 func (r *reader) wantField(at place, object map[string]any, certain []string) {
 	if len(certain) > 0 && len(misspelt(object)) == 0 {
-		r.fail(at.name(certain[0]), "%q has no field to compare. Add field, one of %s.", certain[0], fieldNames(anyField))
+		r.fail(at.name(certain[0]), "%q needs a field to compare. Add field, one of %s.", certain[0], fieldNames(anyField))
 	}
 }
 
@@ -55,9 +55,9 @@ func (r *reader) checkField(at place, name string, attribute any) {
 	case !published:
 		r.fail(at.name("field"), "%q is not a field.%s Fields: %s.", name, didYouMean(name, names(anyField)), fieldNames(anyField))
 	case field.TakesAttribute && absent:
-		r.fail(at.name("field"), `%s needs the name of an attribute. Add attribute = "...".`, name)
+		r.fail(at.name("field"), `%s requires the name of an attribute. Add attribute = "...".`, name)
 	case !field.TakesAttribute && !absent && known(attribute):
-		r.fail(at.name("attribute"), `"attribute" does not go with %s, only with %s.`, name, fieldNames(takesAttribute))
+		r.fail(at.name("attribute"), `"attribute" cannot be used with %s, only with %s.`, name, fieldNames(takesAttribute))
 	}
 }
 

@@ -14,7 +14,7 @@ func decode(text string) (any, error) {
 	case strings.HasPrefix(text, "\ufeff"):
 		return nil, errors.New("starts with a byte order mark, which is not JSON. Save the file as UTF-8 without one, or write trimprefix(TEXT, \"\\ufeff\")")
 	case strings.TrimSpace(text) == "":
-		return nil, errors.New(`is empty, which is not JSON. If empty means no filter, write TEXT == "" ? null : TEXT`)
+		return nil, errors.New(`is empty, which is not JSON. If an empty text means no filter, write TEXT == "" ? null : TEXT`)
 	}
 	if err := json.Unmarshal([]byte(text), new(json.RawMessage)); err != nil {
 		return nil, fmt.Errorf("is not valid JSON: %w", err)
@@ -49,7 +49,7 @@ func repeatedKey(d *json.Decoder) error {
 				return err
 			}
 			if seen[key] {
-				return fmt.Errorf("has the key %q twice in one object. Keep one of them", key)
+				return fmt.Errorf("contains the key %q twice in one object. Keep one of them", key)
 			}
 			seen[key] = true
 		}

@@ -86,7 +86,7 @@ func (r *reader) expr(at place, node any) *filter.Expr {
 	return nil
 }
 
-const leaveOut = "To leave an expression out, build the list with concat(), or with a for expression that has an if."
+const leaveOut = "To leave out an expression, build the list with concat() or with a for expression that has an if clause."
 
 // object reads one expression. A null attribute counts as absent. Several operators are an error, but what stands there is
 // read nevertheless, for the errors below.
@@ -153,7 +153,7 @@ func (r *reader) text(where place, node any) string {
 	case string:
 		return node
 	case []any:
-		r.fail(where, "a list, but this takes one string. To compare with several, use in.")
+		r.fail(where, "a list, but this takes one string. To compare with several strings, use in.")
 	case map[string]any, nil:
 		r.fail(where, "%s, but this takes a string.", kind(node))
 	default:
@@ -186,7 +186,7 @@ func (r *reader) rawText(where place, text string) *filter.Expr {
 	case err != nil:
 		r.fail(where, `"raw" %v.`, err)
 	case e == nil:
-		r.fail(where, `"raw" holds null; it takes an expression.`)
+		r.fail(where, `"raw" is null; it takes an expression.`)
 	default:
 		return e
 	}

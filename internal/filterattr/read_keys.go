@@ -39,7 +39,7 @@ func (r *reader) checkOperators(at place, object map[string]any) (certain []stri
 	case written == 0 && len(misspelt(object)) == 0:
 		r.noOperator(at, object)
 	case len(certain) > 1:
-		r.fail(at.name(certain[1]), `"%s" stand side by side. An expression has one operator; join several with and = [...].`,
+		r.fail(at.name(certain[1]), `"%s" are in the same expression, which can have only one operator. Combine several with and = [...].`,
 			strings.Join(certain, `" and "`))
 	}
 	return certain
@@ -53,7 +53,7 @@ func (r *reader) noOperator(at place, object map[string]any) {
 			return
 		}
 	}
-	r.fail(at, "no operator. An expression has one of %s.", strings.Join(operators, ", "))
+	r.fail(at, "no operator. An expression needs one of %s.", strings.Join(operators, ", "))
 }
 
 // known reports whether a value is there for certain: neither absent nor unknown.

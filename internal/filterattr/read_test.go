@@ -27,7 +27,7 @@ const (
 	fieldList = "datasourceId, datasourceLabel, datasetId, datasetLabel, datasetOwnerId, datasetTags, checkId, checkName, " +
 		"checkOwnerId, columnId, metricType, datasetResourceAttribute, checkResourceAttribute"
 	keyList  = "field, attribute, and, or, not, equals, contains, in, raw"
-	leaveOut = "To leave an expression out, build the list with concat(), or with a for expression that has an if."
+	leaveOut = "To leave out an expression, build the list with concat() or with a for expression that has an if clause."
 )
 
 const (

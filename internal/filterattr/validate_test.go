@@ -39,7 +39,7 @@ func TestValidate_keys(t *testing.T) {
 		},
 		"no operator": {
 			obj{"field": "checkId"},
-			[]finding{{"filter", `no operator. An expression has one of and, or, not, equals, contains, in, raw.`}},
+			[]finding{{"filter", `no operator. An expression needs one of and, or, not, equals, contains, in, raw.`}},
 		},
 		"operators in another order of letters": {
 			obj{"adn": tup{obj{"ro": tup{good}}}, "fiedl": "x"}, //nolint:misspell // a typo to notice
@@ -66,42 +66,42 @@ func TestValidate_keys(t *testing.T) {
 		},
 		"empty object": {
 			obj{"and": tup{obj{}}},
-			[]finding{{"filter.and[0]", `no operator. An expression has one of and, or, not, equals, contains, in, raw.`}},
+			[]finding{{"filter.and[0]", `no operator. An expression needs one of and, or, not, equals, contains, in, raw.`}},
 		},
 		"two operators": {
 			obj{"field": "checkId", "equals": "a", "contains": "b"},
-			[]finding{{"filter.contains", `"equals" and "contains" stand side by side. An expression has one operator; join several with and = [...].`}},
+			[]finding{{"filter.contains", `"equals" and "contains" are in the same expression, which can have only one operator. Combine several with and = [...].`}},
 		},
 		"two combinators, both with errors below": {
 			obj{"and": tup{obj{}}, "or": tup{}},
 			[]finding{
-				{"filter.and[0]", `no operator. An expression has one of and, or, not, equals, contains, in, raw.`},
+				{"filter.and[0]", `no operator. An expression needs one of and, or, not, equals, contains, in, raw.`},
 				{"filter.or", `"or" is empty; it takes a list of at least one expression.`},
-				{"filter.or", `"and" and "or" stand side by side. An expression has one operator; join several with and = [...].`},
+				{"filter.or", `"and" and "or" are in the same expression, which can have only one operator. Combine several with and = [...].`},
 			},
 		},
 		"combinator and field": {
 			obj{"and": tup{good}, "field": "checkId", "attribute": "x"},
 			[]finding{
-				{"filter.field", `"field" does not go with "and". Make the comparison an expression of its own.`},
-				{"filter.attribute", `"attribute" does not go with "and". Make the comparison an expression of its own.`},
+				{"filter.field", `"field" cannot be combined with "and". Put the comparison into its own expression.`},
+				{"filter.attribute", `"attribute" cannot be combined with "and". Put the comparison into its own expression.`},
 			},
 		},
 		"no field": {
 			obj{"in": tup{"x"}},
-			[]finding{{"filter.in", `"in" has no field to compare. Add field, one of ` + fieldList + `.`}},
+			[]finding{{"filter.in", `"in" needs a field to compare. Add field, one of ` + fieldList + `.`}},
 		},
 		"no attribute": {
 			obj{"field": "datasetResourceAttribute", "equals": "x", "attribute": ""},
-			[]finding{{"filter.field", `datasetResourceAttribute needs the name of an attribute. Add attribute = "...".`}},
+			[]finding{{"filter.field", `datasetResourceAttribute requires the name of an attribute. Add attribute = "...".`}},
 		},
 		"attribute of another field": {
 			obj{"field": "datasetTags", "equals": "x", "attribute": "team"},
-			[]finding{{"filter.attribute", `"attribute" does not go with datasetTags, only with datasetResourceAttribute, checkResourceAttribute.`}},
+			[]finding{{"filter.attribute", `"attribute" cannot be used with datasetTags, only with datasetResourceAttribute, checkResourceAttribute.`}},
 		},
 		"raw and field": {
 			obj{"raw": "{}", "field": "checkId"},
-			[]finding{{"filter.field", `"field" does not go with "raw". Make the comparison an expression of its own.`}},
+			[]finding{{"filter.field", `"field" cannot be combined with "raw". Put the comparison into its own expression.`}},
 		},
 	})
 }
@@ -126,7 +126,7 @@ func TestValidate_values(t *testing.T) {
 		},
 		"list for one value": {
 			obj{"field": "checkId", "contains": tup{"x"}},
-			[]finding{{"filter.contains", `a list, but this takes one string. To compare with several, use in.`}},
+			[]finding{{"filter.contains", `a list, but this takes one string. To compare with several strings, use in.`}},
 		},
 		"one value for a list": {
 			obj{"field": "checkId", "in": "x"},

@@ -57,16 +57,16 @@ func filterParameter(name, description string) function.Parameter {
 
 var subjectParameter = function.DynamicParameter{
 	Name: "subject",
-	MarkdownDescription: "The check: an object of Soda's field names, such as `{ datasetTags = [\"finance\"], checkName = \"rows\", " +
-		"checkResourceAttribute = { severity = \"high\" } }`. A field that is absent is unknown; one with an empty list has no value.",
+	MarkdownDescription: "The check: an object with Soda's field names, such as `{ datasetTags = [\"finance\"], checkName = \"rows\", " +
+		"checkResourceAttribute = { severity = \"high\" } }`. A missing field is unknown; a field with an empty list has no value.",
 }
 
 var filterMatches = pure{
 	name: "filter_matches",
 	definition: function.Definition{
 		Summary: "Report whether a filter matches a check",
-		MarkdownDescription: "Returns whether the filter of a notification rule matches a check. Soda does not publish whether case counts and whether " +
-			"`contains` needs a whole tag: where the result depends on that, or on a field that the subject lacks, the call fails and says so.",
+		MarkdownDescription: "Returns whether the filter of a notification rule matches a check. Soda does not publish whether case matters or whether " +
+			"`contains` needs a whole tag. If the result depends on that, or on a field that the subject lacks, the call fails and explains why.",
 		Parameters: []function.Parameter{filterParameter("filter", "The filter."), subjectParameter},
 		Return:     function.BoolReturn{},
 	},
@@ -77,7 +77,7 @@ var filterMatches = pure{
 		}
 		truth := filter.Match(e, s)
 		if truth == filter.Unknown {
-			return function.NewFuncError("It cannot be told whether the filter matches. " + missing(e, s))
+			return function.NewFuncError("Cannot determine whether the filter matches. " + missing(e, s))
 		}
 		return result.Set(ctx, truth == filter.True)
 	},
@@ -86,7 +86,7 @@ var filterMatches = pure{
 var filterExplain = pure{
 	name: "filter_explain",
 	definition: function.Definition{
-		Summary: "Explain why a filter matches a check or not",
+		Summary: "Explain why a filter does or does not match a check",
 		MarkdownDescription: "Returns the filter as indented text, one line for each `and`, `or`, `not` and comparison, each with `true`, `false` or `unknown`, " +
 			"what the check has, and what the result depends on.",
 		Parameters: []function.Parameter{filterParameter("filter", "The filter."), subjectParameter},
@@ -105,9 +105,9 @@ var filterImplies = pure{
 	name: "filter_implies",
 	definition: function.Definition{
 		Summary: "Report whether a filter stays within a bound",
-		MarkdownDescription: "Returns `true` if it is proven that `bound` matches everything that `filter` matches, whatever the checks are; `false` if some check " +
-			"matches `filter` and not `bound`. A platform team uses it in a `precondition` or `validation` to keep a team's filter within the team's own datasets. " +
-			"Where the result depends on what Soda does not publish, the call fails and says on what.",
+		MarkdownDescription: "Returns `true` if `bound` is proven to match everything that `filter` matches, whatever the checks are; `false` if some check " +
+			"matches `filter` but not `bound`. A platform team can use it in a `precondition` or `validation` to keep a team's filter within the team's own datasets. " +
+			"If the result depends on behavior that Soda does not publish, the call fails and explains why.",
 		Parameters: []function.Parameter{filterParameter("filter", "The narrower filter."), filterParameter("bound", "The wider filter.")},
 		Return:     function.BoolReturn{},
 	},
@@ -126,7 +126,7 @@ var filterImplies = pure{
 		}
 		answer := routing.Implies(a, b)
 		if answer.Truth == filter.Unknown {
-			return function.NewFuncError("It cannot be told whether the filter stays within the bound: " + answer.Why() + ".")
+			return function.NewFuncError("Cannot determine whether the filter stays within the bound: " + answer.Why() + ".")
 		}
 		return result.Set(ctx, answer.Truth == filter.True)
 	},
@@ -169,5 +169,5 @@ func missing(e *filter.Expr, s filter.Subject) string {
 	if len(lacks) > 0 {
 		return "Add to the subject: " + strings.Join(lacks, ", ") + ".\n\n" + filter.Explain(e, s)
 	}
-	return "It depends on what Soda does not publish:\n\n" + filter.Explain(e, s)
+	return "It depends on behavior that Soda does not publish:\n\n" + filter.Explain(e, s)
 }

@@ -27,12 +27,12 @@ var route = pure{
 		Summary: "List who is notified of a check",
 		MarkdownDescription: "Returns the recipients that the rules notify of a check, ordered by target. Each is an object with the attributes of a recipient " +
 			"(`email`, `user_id`, `user_group_id`, `integration_id`, `channel`, `resource_role`, `custom_role_id`; those that do not apply are `null`), `rules`, the names " +
-			"of the rules that notify it, and `certain`: `false` where the subject lacks a field, or where the result depends on what Soda does not publish. Paused rules notify nobody.",
+			"of the rules that notify it, and `certain`: `false` if the subject lacks a field or the result depends on behavior that Soda does not publish. Paused rules notify nobody.",
 		Parameters: []function.Parameter{
 			function.DynamicParameter{Name: "rules", MarkdownDescription: "The rules: one, or lists and maps of rules at any depth, such as " +
 				"`[soda_notification_rule.a, soda_notification_rule.b]` with `for_each`. A plain object with `name`, `rule_type`, `status`, `filter` and `recipients` is a rule too."},
-			function.DynamicParameter{Name: "subject", MarkdownDescription: subjectParameter.MarkdownDescription + " `level` or `scan_state` says what happened, " +
-				"and `rule_type` which rules count (`check` or `monitor`); without them, all do."},
+			function.DynamicParameter{Name: "subject", MarkdownDescription: subjectParameter.MarkdownDescription + " `level` or `scan_state` is what happened, " +
+				"and `rule_type` selects the rules (`check` or `monitor`); without them, all rules count."},
 		},
 		Return: function.ListReturn{ElementType: notified},
 	},

@@ -22,7 +22,7 @@ var sampleEvent = pure{
 	name: "sample_event",
 	definition: function.Definition{
 		Summary: "Return a sample payload of a webhook event",
-		MarkdownDescription: "Returns an invented payload of the event as an object, always the same one: to test a receiver's template or mapping. " +
+		MarkdownDescription: "Returns an invented payload of the event as an object, for tests of a receiver's template or mapping. It is the same each time. " +
 			"`data.soda_webhook_test` and its resource send such events.",
 		Parameters: []function.Parameter{
 			function.StringParameter{Name: "name", MarkdownDescription: "Name of the event: " + names() + "."},

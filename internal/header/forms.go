@@ -20,13 +20,13 @@ type Forms struct {
 // value: see AddNone.
 var (
 	WithWriteOnly = Forms{
-		oneOf:  "value (shown in plans), secret (hidden) and secret_wo (hidden, and not in the state)",
-		choice: "value if plans may show it, secret if the state may hold it, else secret_wo",
+		oneOf:  "value (shown in plans), secret (hidden) and secret_wo (hidden and not in the state)",
+		choice: "value if plans may show it, secret if the state may hold it, and otherwise secret_wo",
 		hiding: "secret, or secret_wo, which is not in the state either",
 	}
 	WithoutWriteOnly = Forms{
 		oneOf:  "value (shown in plans) and secret (hidden)",
-		choice: "value if plans may show it, else secret",
+		choice: "value if plans may show it, and otherwise secret",
 		hiding: "secret",
 	}
 	Stored = Forms{oneOf: WithWriteOnly.oneOf, choice: WithWriteOnly.choice, hiding: WithWriteOnly.hiding, lateCheck: true}
@@ -43,7 +43,7 @@ func Validate(written types.Map, forms Forms, diags *diag.Diagnostics) {
 		}
 		if other, taken := spelled[strings.ToLower(name)]; taken {
 			diags.AddAttributeError(at, "Duplicate header", fmt.Sprintf(
-				"%q and %q are the same header: HTTP header names do not differ by case. Keep one of them.", other, name))
+				"%q and %q are the same header: HTTP header names are case-insensitive. Keep one of them.", other, name))
 		}
 		spelled[strings.ToLower(name)] = name
 	}
@@ -52,32 +52,32 @@ func Validate(written types.Map, forms Forms, diags *diag.Diagnostics) {
 func validate(at path.Path, name string, h Header, forms Forms, diags *diag.Diagnostics) {
 	if !httpguts.ValidHeaderFieldName(name) {
 		diags.AddAttributeError(at, "Invalid header name", fmt.Sprintf(
-			"%q is not an HTTP header name: it may hold letters, digits and !#$%%&'*+-.^_`|~ only, and no spaces or colons (RFC 9110).", name))
+			"%q is not an HTTP header name: it can contain only letters, digits and !#$%%&'*+-.^_`|~, and no spaces or colons (RFC 9110).", name))
 	}
 	if reason, ok := senders[strings.ToLower(name)]; ok {
-		diags.AddAttributeError(at, "Header of the sender", fmt.Sprintf("Header %q cannot be set: %s. Remove it.", name, reason))
+		diags.AddAttributeError(at, "Header set by the sender", fmt.Sprintf("Header %q cannot be set: %s. Remove it.", name, reason))
 	}
 	validateForms(at, name, h, forms, diags)
 	h.WriteOnly().Validate(at, diags)
 	for _, value := range []types.String{h.Value, h.Secret, h.SecretWO} {
 		if !httpguts.ValidHeaderFieldValue(value.ValueString()) {
 			diags.AddAttributeError(at, "Invalid header value", fmt.Sprintf(
-				"The value of header %q holds a line break or another control character. Does it come from a file? Then use trimspace().", name))
+				"The value of header %q contains a line break or another control character. If it comes from a file, use trimspace().", name))
 		}
 	}
 	if !h.Value.IsNull() && warned(name, h.Value.ValueString()) {
-		diags.AddAttributeWarning(at, "Credential in the open", fmt.Sprintf(
-			"Header %q seems to carry a credential, and plans show what is in value. Use %s.", name, forms.hiding))
+		diags.AddAttributeWarning(at, "Credential in plain view", fmt.Sprintf(
+			"Header %q seems to carry a credential, and plans show value. Use %s.", name, forms.hiding))
 	}
 }
 
 // senders are the headers that whoever sends a request has to set, by name in lower case, with the reason.
 var senders = map[string]string{
-	"host":              "it is the host of the URL, and another one would lead the request elsewhere",
-	"content-length":    "it is the length of the payload, which differs from event to event",
-	"transfer-encoding": "it says how this one connection frames the payload",
-	"connection":        "it is about this one connection",
-	"trailer":           "it announces what would have to follow the payload",
+	"host":              "it is the host of the URL, and a different one would send the request elsewhere",
+	"content-length":    "it is the length of the payload, which varies from event to event",
+	"transfer-encoding": "it describes how this connection frames the payload",
+	"connection":        "it applies to a single connection",
+	"trailer":           "it announces fields that would have to follow the payload",
 }
 
 // validateForms demands exactly one form of value. What is unknown may turn out to be null.

@@ -30,15 +30,15 @@ func TestAccPlan_crossChecks(t *testing.T) {
 		want   string
 	}{
 		"an integration that is not there": {`name = "a", recipients = [{ integration_id = "nobody", levels = ["critical"] }]`, 1, `No such integration`},
-		"a name in place of an id":         {`name = "a", recipients = [{ integration_id = "incidents", levels = ["critical"] }]`, 1, `which is a name; its id is "webhook-1"`},
-		"a webhook without the scope":      {`name = "a", recipients = [{ integration_id = "webhook-1", levels = ["critical"] }]`, 0, `"incidents" (id webhook-1), but its scopes lack alert_notification`},
-		"a channel that is not configured": {`name = "a", recipients = [{ integration_id = "slack-1", channel = "#dta", levels = ["critical"] }]`, 0, `has these configured: #data, #alerts`},
+		"a name in place of an id":         {`name = "a", recipients = [{ integration_id = "incidents", levels = ["critical"] }]`, 1, `which is its name. Use its id, "webhook-1"`},
+		"a webhook without the scope":      {`name = "a", recipients = [{ integration_id = "webhook-1", levels = ["critical"] }]`, 0, `"incidents" (id webhook-1), but it lacks the scope alert_notification`},
+		"a channel that is not configured": {`name = "a", recipients = [{ integration_id = "slack-1", channel = "#dta", levels = ["critical"] }]`, 0, `has these channels: #data, #alerts`},
 		"a user that is not there":         {`name = "a", recipients = [{ user_id = "nobody", levels = ["critical"] }]`, 0, `No such user`},
-		"a group that is not there":        {`name = "a", recipients = [{ user_group_id = "nobody", levels = ["critical"] }]`, 0, `user_group_id names the id "nobody", and Soda Cloud shows this key no user group`},
-		"a dataset that is not there":      {`name = "a", filter = { or = [{ field = "datasetId", in = ["dataset-1", "nowhere"] }, { field = "checkName", equals = "x" }] }, recipients = [{ user_id = "user-1", levels = ["critical"] }]`, 0, `datasetId names the id "nowhere"`},
+		"a group that is not there":        {`name = "a", recipients = [{ user_group_id = "nobody", levels = ["critical"] }]`, 0, `user_group_id has the id "nobody", but this API key can see no user group`},
+		"a dataset that is not there":      {`name = "a", filter = { or = [{ field = "datasetId", in = ["dataset-1", "nowhere"] }, { field = "checkName", equals = "x" }] }, recipients = [{ user_id = "user-1", levels = ["critical"] }]`, 0, `datasetId has the id "nowhere"`},
 		"a datasource that is not there":   {`name = "a", filter = { not = { field = "datasourceId", equals = "nowhere" } }, recipients = [{ user_id = "user-1", levels = ["critical"] }]`, 0, `No such datasource`},
 		"a name that is taken":             {`name = "taken", recipients = [{ email = "dq@example.com", levels = ["critical"] }]`, 0, `to = soda_notification_rule.ADDRESS id = "rule-1"`},
-		"a filter on checks of a monitor":  {`name = "a", rule_type = "monitor", filter = { not = { field = "checkName", equals = "x" } }, recipients = [{ email = "dq@example.com", levels = ["critical"] }]`, 0, `The filter looks at checkName`},
+		"a filter on checks of a monitor":  {`name = "a", rule_type = "monitor", filter = { not = { field = "checkName", equals = "x" } }, recipients = [{ email = "dq@example.com", levels = ["critical"] }]`, 0, `The filter uses checkName`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

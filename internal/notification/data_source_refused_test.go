@@ -15,12 +15,12 @@ func TestAccDataSources_refused(t *testing.T) {
 	for name, tc := range map[string]struct{ config, want string }{
 		"several rules of a name": {
 			`data "soda_notification_rule" "x" { name = "twin" }`,
-			`Cannot tell which notification rule is meant .* More than one notification rule has the name "twin". Say which one you mean by id: ` +
+			`Cannot tell which notification rule is meant .* More than one notification rule has the name "twin". To select one, set id: ` +
 				`"twin" \(id r-twin-1\) "twin" \(id r-twin-2\)`,
 		},
 		"no rule of a name": {
 			`data "soda_notification_rule" "x" { name = "Finance Gold" }`,
-			`Cannot find the notification rule .* No notification rule has the name "Finance Gold". The nearest: "finance gold" \(id r-full\)`,
+			`Cannot find the notification rule .* No notification rule has the name "Finance Gold". Closest matches: "finance gold" \(id r-full\)`,
 		},
 		"no rule of an id": {
 			`data "soda_notification_rule" "x" { id = "r-none" }`,
@@ -28,12 +28,12 @@ func TestAccDataSources_refused(t *testing.T) {
 		},
 		"several integrations of a name": {
 			`data "soda_notification_integration" "x" { name = "alerts" }`,
-			`More than one notification integration has the name "alerts". Say which one you mean by type or id: ` +
+			`More than one notification integration has the name "alerts". To select one, set type or id: ` +
 				`slack "alerts" \(id i-slack\) msTeams "alerts" \(id i-teams\)`,
 		},
 		"no integration of a type": {
 			"data \"soda_notification_integration\" \"x\" {\nname = \"alerts\"\ntype = \"webhook\"\n}",
-			`No notification integration has the name "alerts" and the type "webhook". The nearest: .* activation is not finished`,
+			`No notification integration has the name "alerts" and the type "webhook". Closest matches: .* after its activation is complete`,
 		},
 		"an id and a name":         {"data \"soda_notification_rule\" \"x\" {\nname = \"twin\"\nid = \"r-twin-1\"\n}", `Exactly one of these attributes`},
 		"not a regular expression": {`data "soda_notification_rules" "x" { name_regex = "(" }`, `name_regex must be a regular expression \(RE2\): .*missing closing \)`},

@@ -25,7 +25,7 @@ type enum struct {
 }
 
 // ofExisting is when an attribute of a rule may have a value that is not published.
-const ofExisting = "A plan accepts others only for a rule that has them in Soda Cloud already."
+const ofExisting = "A plan accepts another value only if the rule already has it in Soda Cloud."
 
 // selecting is the same enum for an argument that selects rules.
 func (v enum) selecting() enum {
@@ -63,7 +63,7 @@ func (v enum) detail(value string) string {
 func (v enum) checkOpen(at path.Path, planned, state types.String, diags *diag.Diagnostics) {
 	if !planned.IsUnknown() && !planned.Equal(state) && !slices.Contains(v.values, planned.ValueString()) {
 		diags.AddAttributeError(at, "Invalid "+v.attribute, v.detail(planned.ValueString())+
-			" The rule does not have this one in Soda Cloud.")
+			" The rule does not have this value in Soda Cloud.")
 	}
 }
 
@@ -78,7 +78,7 @@ func (v filled) MarkdownDescription(ctx context.Context) string { return v.Descr
 
 func (v filled) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() && req.ConfigValue.ValueString() == "" {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid "+v.attribute, v.attribute+" is empty. Leave it out, or write null, for none.")
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid "+v.attribute, v.attribute+" is empty. For none, leave it out or set it to null.")
 	}
 }
 
@@ -86,7 +86,7 @@ func (v filled) ValidateString(_ context.Context, req validator.StringRequest, r
 type someRecipients struct{}
 
 func (someRecipients) Description(context.Context) string {
-	return "must have at least 1 recipient, and no null"
+	return "must have at least 1 recipient and no null"
 }
 func (v someRecipients) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
@@ -101,7 +101,7 @@ func (someRecipients) ValidateList(_ context.Context, req validator.ListRequest,
 	}
 	for _, element := range elements {
 		if element.IsNull() {
-			resp.Diagnostics.AddAttributeError(req.Path, "Recipient that is null", "One of the recipients is null. Leave it out, "+
+			resp.Diagnostics.AddAttributeError(req.Path, "Null recipient", "One of the recipients is null. Leave it out, "+
 				"as in [for r in local.recipients : r if r != null].")
 			return
 		}

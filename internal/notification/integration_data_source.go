@@ -17,12 +17,12 @@ import (
 func NewIntegrationDataSource() datasource.DataSource {
 	return &base.Lookup[soda.Integration]{
 		Kind: base.Kind{Type: "soda_notification_integration", Noun: "notification integration"},
-		Description: "An integration that notification rules can name: Slack, Microsoft Teams or a webhook, also one made in Soda's UI. " +
-			"Look it up by `id`, or by `name` and, where names repeat, `type`.",
+		Description: "An integration that notification rules can notify: Slack, Microsoft Teams or a webhook, including those created in Soda's UI. " +
+			"Look it up by `id` or by `name`; add `type` if the name is not unique.",
 		Keys: []base.Key[soda.Integration]{
 			{
 				Attribute:   "id",
-				Description: "Id, as `integration_id` of a recipient wants it.",
+				Description: "ID, for `integration_id` of a recipient.",
 				Candidates: func(ctx context.Context, c *soda.Client, id string) ([]soda.Integration, error) {
 					found, err := base.OneOrNone(c.Integration(ctx, id))
 					return found, explainNoList(ctx, c, err)
@@ -31,7 +31,7 @@ func NewIntegrationDataSource() datasource.DataSource {
 			},
 			{
 				Attribute:   "name",
-				Description: "Name, exact and case-sensitive. Null if it is unnamed.",
+				Description: "Exact, case-sensitive name. Null if the integration has none.",
 				Candidates: func(ctx context.Context, c *soda.Client, _ string) ([]soda.Integration, error) {
 					return listIntegrations(ctx, c)
 				},
@@ -40,7 +40,7 @@ func NewIntegrationDataSource() datasource.DataSource {
 		},
 		Narrowings: []base.Narrowing[soda.Integration]{{
 			Attribute:   "type",
-			Description: "`slack`, `msTeams` or `webhook`; others may come.",
+			Description: "`slack`, `msTeams` or `webhook`; Soda may add others.",
 			Of:          func(i soda.Integration) string { return i.Type },
 		}},
 		Attributes: map[string]schema.Attribute{
@@ -48,7 +48,7 @@ func NewIntegrationDataSource() datasource.DataSource {
 			"notifications_enabled": notificationsEnabledAttribute,
 			"channels":              channelsAttribute,
 		},
-		Hidden: "Soda Cloud lists no integration whose activation is not finished.",
+		Hidden: "Soda Cloud lists an integration only after its activation is complete.",
 		Label:  func(i soda.Integration) base.Label { return base.Label{Sort: i.Type, Name: i.Name, ID: i.ID} },
 		State:  func(_ context.Context, i soda.Integration, _ *diag.Diagnostics) any { return integrationFromAPI(i) },
 	}
@@ -58,7 +58,7 @@ var (
 	enabledAttribute = schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the integration is enabled."}
 
 	notificationsEnabledAttribute = schema.BoolAttribute{
-		Computed: true, MarkdownDescription: "Whether notification rules may name it.",
+		Computed: true, MarkdownDescription: "Whether notification rules can notify it.",
 	}
 	channelsAttribute = schema.ListAttribute{
 		Computed: true, ElementType: types.StringType, MarkdownDescription: "The Slack channels configured for it.",

@@ -26,22 +26,22 @@ func explainNoList(ctx context.Context, c *soda.Client, err error) error {
 	}
 	text := "This Soda Cloud has no list of notification integrations at:\n  " + strings.Join(missing.Tried, "\n  ")
 	if missing.Configured {
-		text += "\n\nThat path comes from notification_integrations_path; without it, the provider tries those it knows."
+		text += "\n\nThat path comes from notification_integrations_path. If it is not set, the provider tries the paths it knows."
 	} else {
 		text += "\n\nSoda documents the call but not its path. If you know the path, set notification_integrations_path in the " +
 			"provider block, or SODA_NOTIFICATION_INTEGRATIONS_PATH."
 	}
-	text += "\n\nRules work without the list: write the id of the integration in the recipient. "
+	text += "\n\nRules work without the list: put the integration's id into the recipient. "
 	rules, rulesErr := c.Rules(ctx)
 	named := namedIntegrations(rules)
 	switch {
 	case rulesErr != nil:
-		text += "The ids that existing rules name cannot be shown: " + rulesErr.Error()
+		text += "The ids used by existing rules cannot be shown: " + rulesErr.Error()
 	case len(named) == 0:
-		text += "No rule names an integration yet. Create a paused rule in Soda Cloud with the integration as its recipient, then " +
-			"run this again: its id is then shown here."
+		text += "No rule uses an integration yet. Create a paused rule in Soda Cloud with the integration as its recipient, then " +
+			"run this again to see its id here."
 	default:
-		text += "Existing rules name these:\n\n" + strings.Join(named, "\n") + "\n\nFor an integration that is not among them, create a " +
+		text += "Existing rules use these:\n\n" + strings.Join(named, "\n") + "\n\nFor any other integration, create a " +
 			"paused rule in Soda Cloud with the integration as its recipient, then run this again."
 	}
 	return &base.ExplainedError{Cause: err, Detail: text}

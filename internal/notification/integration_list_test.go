@@ -29,7 +29,7 @@ func TestAccNotificationIntegrationDataSources_noList(t *testing.T) {
 				Steps: []resource.TestStep{
 					{
 						Config: cloud.Config(config),
-						ExpectError: acctest.Wrapped(`Cannot read the notification integrations? .* ` + paths + ` .* set notification_integrations_path .* Existing rules name these: .*` +
+						ExpectError: acctest.Wrapped(`Cannot read the notification integrations? .* ` + paths + ` .* set notification_integrations_path .* Existing rules use these: .*` +
 							`integration_id = "i-slack", channel = "#data"  # "finance gold"`),
 					},
 					{ // Soda Cloud has it at a candidate path now

@@ -34,22 +34,22 @@ func (d *integrationsDataSource) Metadata(_ context.Context, _ datasource.Metada
 
 func (d *integrationsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The integrations that notification rules can name: Slack, Microsoft Teams and webhooks, also those made in " +
-			"Soda's UI. What matches nothing is an empty list, not an error.",
+		MarkdownDescription: "The integrations that notification rules can notify: Slack, Microsoft Teams and webhooks, including those created in " +
+			"Soda's UI. If nothing matches, the list is empty; that is not an error.",
 		Attributes: map[string]schema.Attribute{
 			"name_regex": base.NameRegexAttribute("Only integrations whose name matches. An unnamed integration has an empty name."),
 			"type": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Only integrations of this type: `slack`, `msTeams` or `webhook`; others may come.",
+				MarkdownDescription: "Only integrations of this type: `slack`, `msTeams` or `webhook`; Soda may add others.",
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"integrations": schema.ListNestedAttribute{
 				Computed:            true,
-				MarkdownDescription: "The integrations, by name and id.",
+				MarkdownDescription: "The integrations, sorted by name and ID.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id":                    listed("Id, as `integration_id` of a recipient wants it."),
-					"name":                  listed("Name. Null if it is unnamed."),
-					"type":                  listed("`slack`, `msTeams` or `webhook`; others may come."),
+					"id":                    listed("ID, for `integration_id` of a recipient."),
+					"name":                  listed("Name. Null if the integration has none."),
+					"type":                  listed("`slack`, `msTeams` or `webhook`; Soda may add others."),
 					"enabled":               enabledAttribute,
 					"notifications_enabled": notificationsEnabledAttribute,
 					"channels":              channelsAttribute,

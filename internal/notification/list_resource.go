@@ -17,7 +17,7 @@ func NewListResource() list.ListResource { return &ruleResource{} }
 
 func (r *ruleResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The notification rules of the organization, also those made in Soda's UI, for `terraform query`.",
+		MarkdownDescription: "The notification rules of the organization, including those created in Soda's UI, for `terraform query`.",
 		Attributes:          selectionAttributes(),
 	}
 }

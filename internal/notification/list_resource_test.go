@@ -25,8 +25,8 @@ func TestNotificationRuleList(t *testing.T) {
 	}{
 		"all":                     {nil, 100, []string{"r-monitor", "r-full", "r-twin-1", "r-twin-2"}, ""},
 		"exactly as many":         {nil, 4, []string{"r-monitor", "r-full", "r-twin-1", "r-twin-2"}, ""},
-		"more than the limit":     {nil, 2, []string{"r-monitor", "r-full"}, "let 2 of 4 through. Terraform takes 100 where none is set. For all of them, write: limit = 4"},
-		"a limit of what matches": {map[string]tftypes.Value{"name_regex": text("^twin$")}, 1, []string{"r-twin-1"}, "let 1 of 2 through"},
+		"more than the limit":     {nil, 2, []string{"r-monitor", "r-full"}, "Showing 2 of 4, because the list block has a limit, 100 by default. To list all of them, set limit = 4"},
+		"a limit of what matches": {map[string]tftypes.Value{"name_regex": text("^twin$")}, 1, []string{"r-twin-1"}, "Showing 1 of 2"},
 		"none":                    {map[string]tftypes.Value{"name_regex": text("^in")}, 100, nil, ""},
 		"by name":                 {map[string]tftypes.Value{"name_regex": text("(?i)^(TWIN|finance)")}, 100, []string{"r-full", "r-twin-1", "r-twin-2"}, ""},
 		"by status":               {map[string]tftypes.Value{"status": text("paused")}, 100, []string{"r-full"}, ""},

@@ -93,12 +93,12 @@ func (r *ruleResource) checkIntegrations(ctx context.Context, plan model, diags 
 }
 
 func (r *ruleResource) addNoIntegration(ctx context.Context, id string, diags *diag.Diagnostics) {
-	detail := fmt.Sprintf("A recipient names the integration %q, and Soda Cloud lists none with that id. Look the id up with "+
-		"data \"soda_notification_integration\". One that is being activated is not listed: plan again when it is active.", id)
+	detail := fmt.Sprintf("A recipient refers to the integration %q, but Soda Cloud lists none with that id. Look up the id with "+
+		"data \"soda_notification_integration\". An integration is listed only after its activation is complete; plan again then.", id)
 	listed, _ := r.Client.Integrations(ctx) // as they were just now
 	for _, i := range listed {
 		if text.SameName(i.Name, id) {
-			detail = fmt.Sprintf("A recipient names the integration %q, which is a name; its id is %q.", id, i.ID)
+			detail = fmt.Sprintf("A recipient refers to the integration %q, which is its name. Use its id, %q.", id, i.ID)
 		}
 	}
 	diags.AddAttributeError(path.Root("recipients"), "No such integration", detail)
@@ -107,13 +107,13 @@ func (r *ruleResource) addNoIntegration(ctx context.Context, id string, diags *d
 // checkIntegration warns of what the same plan may still put right, or what Soda may know better.
 func (r recipient) checkIntegration(i *soda.Integration, diags *diag.Diagnostics) {
 	if cause := silent(i); cause != "" {
-		diags.AddAttributeWarning(path.Root("recipients"), "Integration without notifications", fmt.Sprintf(
-			"A recipient names the integration %q (id %s), but %s. Soda Cloud would refuse it or not notify it, unless this plan mends that.", i.Name, i.ID, cause))
+		diags.AddAttributeWarning(path.Root("recipients"), "Integration cannot be notified", fmt.Sprintf(
+			"A recipient refers to the integration %q (id %s), but %s. Soda Cloud may reject it or skip it unless this plan fixes that.", i.Name, i.ID, cause))
 	}
 	channel := r.text("channel").ValueString()
 	if channel != "" && len(i.Channels) > 0 && !slices.ContainsFunc(i.Channels, func(known string) bool { return text.Same(known, channel) }) {
 		diags.AddAttributeWarning(path.Root("recipients"), "Unknown channel", fmt.Sprintf(
-			"A recipient names the channel %q of the integration %q, which has these configured: %s.", channel, i.Name, strings.Join(i.Channels, ", ")))
+			"A recipient uses the channel %q of the integration %q, which has these channels: %s.", channel, i.Name, strings.Join(i.Channels, ", ")))
 	}
 }
 
@@ -124,7 +124,7 @@ func silent(i *soda.Integration) string {
 	case off(i.Enabled):
 		return "it is disabled in Soda Cloud"
 	case off(i.NotificationsEnabled) && i.Type == soda.IntegrationWebhook:
-		return "its scopes lack " + soda.ScopeAlertNotification
+		return "it lacks the scope " + soda.ScopeAlertNotification
 	case off(i.NotificationsEnabled):
 		return "its notifications are disabled in Soda Cloud"
 	}

@@ -138,7 +138,7 @@ func TestAccPlan_changedSince(t *testing.T) {
 	}
 	cloud.ResetCalls()
 	out, status := cli.Run("apply", "-no-color", "plan.tfplan")
-	if want := "Somebody has changed recipients since Terraform last read it"; status != 1 || !strings.Contains(acctest.Unwrapped(out), want) {
+	if want := "Someone changed recipients since Terraform last read it"; status != 1 || !strings.Contains(acctest.Unwrapped(out), want) {
 		t.Errorf("got status %d, want %q in:\n%s", status, want, out)
 	}
 	if got, lists := cloud.Calls("updateNotificationRule"), cloud.Calls("listNotificationRules"); got != 1 || lists != 1 {

@@ -40,7 +40,7 @@ func (r *ruleResource) checkReferences(ctx context.Context, plan model, diags *d
 			}
 			if !found {
 				diags.AddAttributeWarning(path.Root(ref.attribute), "No such "+ref.noun, fmt.Sprintf(
-					"%s names the id %q, and Soda Cloud shows this key no %s with that id. Look the id up with data %q.", ref.name, id, ref.noun, ref.source))
+					"%s has the id %q, but this API key can see no %s with that id. Look up the id with data %q.", ref.name, id, ref.noun, ref.source))
 			}
 		}
 	}

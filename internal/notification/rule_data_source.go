@@ -23,7 +23,7 @@ func NewRuleDataSource() datasource.DataSource {
 		Keys: []base.Key[soda.Rule]{
 			{
 				Attribute:   "id",
-				Description: "Id of the rule.",
+				Description: "ID of the rule.",
 				Candidates: func(ctx context.Context, c *soda.Client, id string) ([]soda.Rule, error) {
 					return base.OneOrNone(c.Rule(ctx, id))
 				},
@@ -31,7 +31,7 @@ func NewRuleDataSource() datasource.DataSource {
 			},
 			{
 				Attribute:   "name",
-				Description: "Name, exact and case-sensitive. Soda does not promise that names are unique: where one repeats, look up by `id`.",
+				Description: "Exact, case-sensitive name. Soda does not promise that names are unique: if two rules share one, look up by `id`.",
 				Candidates: func(ctx context.Context, c *soda.Client, _ string) ([]soda.Rule, error) {
 					return c.Rules(ctx)
 				},
@@ -40,7 +40,7 @@ func NewRuleDataSource() datasource.DataSource {
 		},
 		Attributes: ruleAttributes(schema.DynamicAttribute{
 			Computed: true, CustomType: filterattr.Type{},
-			MarkdownDescription: "What the rule looks at, as objects of any depth, in the shape that the resource's `filter` takes. Null for everything.",
+			MarkdownDescription: "What the rule applies to, as nested objects in the form that the resource's `filter` takes. Null means everything.",
 		}),
 		Label: func(r soda.Rule) base.Label { return base.Label{Name: r.Name, ID: r.ID} },
 		State: func(_ context.Context, r soda.Rule, diags *diag.Diagnostics) any { return ruleFromAPI(r, diags) },
@@ -52,7 +52,7 @@ func ruleAttributes(filter schema.Attribute) map[string]schema.Attribute {
 	attributes := computed(base.SchemaOf(context.Background(), NewResource()).Attributes)
 	attributes["filter"] = filter
 	attributes["updated_at"] = listed("When the rule was last changed (RFC 3339).")
-	attributes["last_triggered_at"] = listed("When the rule last told anybody of anything (RFC 3339). Null for never.")
+	attributes["last_triggered_at"] = listed("When the rule last notified anyone (RFC 3339). Null if it never has.")
 	return attributes
 }
 

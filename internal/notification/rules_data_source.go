@@ -46,10 +46,10 @@ func (d *rulesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 	attributes := map[string]schema.Attribute{
 		"rules": schema.ListNestedAttribute{
 			Computed:            true,
-			MarkdownDescription: "The rules, by name and id. Names can repeat, ids cannot.",
+			MarkdownDescription: "The rules, sorted by name and ID. Names can repeat; IDs cannot.",
 			NestedObject: schema.NestedAttributeObject{Attributes: ruleAttributes(
-				listed("What the rule looks at, as a JSON string that the resource's `filter` takes. Null for everything. " +
-					"`rule.filter == null ? null : jsondecode(rule.filter)` is the same as objects, to import rules without any change."),
+				listed("What the rule applies to, as a JSON string that the resource's `filter` takes. Null means everything. " +
+					"`rule.filter == null ? null : jsondecode(rule.filter)` gives the same as objects, to import rules without changing them."),
 			)},
 		},
 	}
@@ -57,8 +57,8 @@ func (d *rulesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		attributes[name] = attribute
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The notification rules of the organization, also those made in Soda's UI, as for `import` blocks with " +
-			"`for_each`. What matches nothing is an empty list, not an error.",
+		MarkdownDescription: "The notification rules of the organization, including those created in Soda's UI, for example for `import` blocks with " +
+			"`for_each`. If nothing matches, the list is empty; that is not an error.",
 		Attributes: attributes,
 	}
 }

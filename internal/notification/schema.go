@@ -34,21 +34,21 @@ const Recipients = "recipients"
 
 func (r *ruleResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A notification rule: who is told when checks or monitors that match a filter give a result.",
+		MarkdownDescription: "A notification rule: who is notified of the results of checks or monitors that match a filter.",
 		Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{
 				Required:            true,
-				MarkdownDescription: "Name. Soda does not promise that names are unique; this provider refuses to create a second rule of a name.",
+				MarkdownDescription: "Name. Soda does not promise that names are unique; this provider refuses to create a second rule with the same name.",
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1), base.Trimmed{}},
 			},
 			"rule_type": schema.StringAttribute{
 				Required:            true,
-				MarkdownDescription: "What the rule watches: `check` or `monitor`.",
+				MarkdownDescription: "What the rule is about: `check` or `monitor`.",
 				Validators:          []validator.String{ruleTypes},
 			},
 			Recipients: schema.ListNestedAttribute{
 				Required:            true,
-				MarkdownDescription: "Who is told, and of what. At least one; order means nothing.",
+				MarkdownDescription: "Who is notified, and of what. At least one; order is ignored.",
 				Validators:          []validator.List{someRecipients{}},
 				PlanModifiers:       []planmodifier.List{keepSpelling{}},
 				NestedObject: schema.NestedAttributeObject{
@@ -63,19 +63,19 @@ func (r *ruleResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 				MarkdownDescription: "`active` (the default) or `paused`.",
 				Validators:          []validator.String{statuses},
 			},
-			"filter": filterattr.Attribute("What the rule looks at; without a filter, everything of its type. An object of `and`, `or`, `not` and " +
-				"comparisons, of any depth, or a JSON string of the same shape. Order means nothing. See [Filters](#filters)."),
+			"filter": filterattr.Attribute("What the rule applies to; without a filter, everything of its type. An object of `and`, `or`, `not` and " +
+				"comparisons, nested to any depth, or a JSON string of the same form. Order is ignored. See [Filters](#filters)."),
 			"customization": schema.SingleNestedAttribute{
 				Optional:            true,
-				MarkdownDescription: "How the message looks.",
+				MarkdownDescription: "What the message looks like.",
 				Attributes:          customizationAttributes(),
 			},
-			"id":         computedString("Id of the rule."),
-			"owner_id":   computedString("Id of the user who owns the rule."),
+			"id":         computedString("ID of the rule."),
+			"owner_id":   computedString("ID of the user who owns the rule."),
 			"created_at": computedString("When the rule was created (RFC 3339)."),
 			"is_default": schema.BoolAttribute{
 				Computed:            true,
-				MarkdownDescription: "Whether the rule is one of those that Soda makes in every organization.",
+				MarkdownDescription: "Whether the rule is one of those that Soda creates in every organization.",
 				PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 			},
 		},
@@ -100,7 +100,7 @@ func customizationAttributes() map[string]schema.Attribute {
 		},
 		"message": schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: "A text that goes with each message.",
+			MarkdownDescription: "Text to add to each message.",
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
 	}
@@ -116,20 +116,20 @@ func recipientAttributes() map[string]schema.Attribute {
 	}
 	role := target("resource_role", "Role on the dataset or monitor in question: `datasetOwner` or `monitorOwner`.")
 	role.Validators = []validator.String{enum{attribute: "resource_role", values: soda.ResourceRoles}}
-	email := target("email", "E-mail address.")
+	email := target("email", "Email address.")
 	email.Validators = []validator.String{emailAddress{}}
 	triggers := func(description string) schema.SetAttribute {
 		return schema.SetAttribute{Optional: true, ElementType: types.StringType, MarkdownDescription: description}
 	}
 	return map[string]schema.Attribute{
 		"email":          email,
-		"user_id":        target("user_id", "Id of a user."),
-		"user_group_id":  target("user_group_id", "Id of a user group."),
-		"integration_id": target("integration_id", "Id of a Slack, Microsoft Teams or webhook integration. A webhook needs the scope `alert_notification`."),
-		"channel":        target("channel", "With `integration_id` of a Slack integration: the channel."),
+		"user_id":        target("user_id", "ID of a user."),
+		"user_group_id":  target("user_group_id", "ID of a user group."),
+		"integration_id": target("integration_id", "ID of a Slack, Microsoft Teams or webhook integration. A webhook needs the scope `alert_notification`."),
+		"channel":        target("channel", "Slack channel. Needs `integration_id` of a Slack integration."),
 		"resource_role":  role,
-		"custom_role_id": target("custom_role_id", "Id of a custom role."),
-		"levels":         triggers("Levels of check results to be told of: `info`, `warning`, `critical`, `not_evaluated`."),
-		"scan_states":    triggers("States of scans to be told of: `failed`, `timedOut`, `canceled`, `completedWithErrors`."),
+		"custom_role_id": target("custom_role_id", "ID of a custom role."),
+		"levels":         triggers("Levels of check results to notify of: `info`, `warning`, `critical`, `not_evaluated`."),
+		"scan_states":    triggers("States of scans to notify of: `failed`, `timedOut`, `canceled`, `completedWithErrors`."),
 	}
 }

@@ -26,7 +26,7 @@ func selectionAttributes() map[string]schema.Attribute {
 		"name_regex": base.NameRegexAttribute("Only rules whose name matches."),
 		"status": schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: "Only rules of this status: `active` or `paused`.",
+			MarkdownDescription: "Only rules with this status: `active` or `paused`.",
 			Validators:          []validator.String{statuses.selecting()},
 		},
 		"rule_type": schema.StringAttribute{
@@ -36,7 +36,7 @@ func selectionAttributes() map[string]schema.Attribute {
 		},
 		"is_default": schema.BoolAttribute{
 			Optional:            true,
-			MarkdownDescription: "`false`: without the rules that Soda makes in every organization. `true`: only those.",
+			MarkdownDescription: "`false` leaves out the rules that Soda creates in every organization; `true` selects only those.",
 		},
 	}
 }

@@ -59,7 +59,7 @@ func TestAccNotificationRule_unknownInEmulator(t *testing.T) {
 	for value, other := range map[string]string{`"all"`: `"each"`, `"snoozed"`: `"dreaming"`, `"banner"`: `"poster"`} {
 		now := cli.Read("generated.tf")
 		cli.Write("generated.tf", strings.Replace(now, value, other, 1))
-		if out, status := cli.Run("plan", "-no-color"); status != 1 || !strings.Contains(acctest.Unwrapped(out), "The rule does not have this one in Soda Cloud") {
+		if out, status := cli.Run("plan", "-no-color"); status != 1 || !strings.Contains(acctest.Unwrapped(out), "The rule does not have this value in Soda Cloud") {
 			t.Errorf("%s, which nobody knows: got status %d:\n%s", other, status, out)
 		}
 		cli.Write("generated.tf", now)

@@ -32,7 +32,7 @@ func (r *ruleResource) ValidateConfig(ctx context.Context, req resource.Validate
 	}
 	if conflict, never := routing.Never(e); never {
 		resp.Diagnostics.AddAttributeWarning(path.Root("filter"), "Filter can never match", fmt.Sprintf(
-			"The rule would notify nobody of anything: %s. Correct the filter, or remove the rule.", routing.Quote(conflict)))
+			"The rule would never notify anyone: %s. Correct the filter, or remove the rule.", routing.Quote(conflict)))
 		return
 	}
 	if ruleType.ValueString() != "monitor" {
@@ -46,8 +46,8 @@ func (r *ruleResource) ValidateConfig(ctx context.Context, req resource.Validate
 	})
 	if len(ofChecks) > 0 {
 		resp.Diagnostics.AddAttributeWarning(path.Root("filter"), "Filter may never match", fmt.Sprintf(
-			"The filter looks at %s, but a rule of type monitor is about monitors, not checks. Soda does not publish which fields go "+
-				"together with which type; look at what the rule sends.", strings.Join(ofChecks, " and ")))
+			"The filter uses %s, but a rule of type monitor is about monitors, not checks. Soda does not publish which fields apply "+
+				"to which type, so check what the rule sends.", strings.Join(ofChecks, " and ")))
 	}
 }
 
@@ -84,14 +84,14 @@ func (r recipient) validateTarget(at path.Path, diags *diag.Diagnostics) {
 	switch {
 	case len(set) > 1:
 		diags.AddAttributeError(at, "Recipient with several targets", fmt.Sprintf(
-			"%s names %s. Make one recipient of each.", r.label(), strings.Join(set, " and ")))
+			"%s has %s. Use a separate recipient for each.", r.label(), strings.Join(set, " and ")))
 	case len(set) == 0 && !unknown:
 		diags.AddAttributeError(at, "Recipient without a target", fmt.Sprintf(
-			"Each recipient names exactly one of %s. A misspelt key counts as left out: Terraform drops it.", strings.Join(possible, ", ")))
+			"Each recipient needs exactly one of %s. Check the spelling: Terraform drops keys that it does not know.", strings.Join(possible, ", ")))
 	}
 	if !r.text("channel").IsNull() && r.text("integration_id").IsNull() {
 		diags.AddAttributeError(at.AtName("channel"), "Channel without an integration",
-			"channel goes with integration_id, the id of the Slack integration that has the channel.")
+			"channel requires integration_id, the id of the Slack integration that has the channel.")
 	}
 }
 
@@ -102,7 +102,7 @@ func (r recipient) validateTriggers(at path.Path, diags *diag.Diagnostics) {
 	}
 	if !slices.ContainsFunc(triggers, func(t trigger) bool { return !silent(t) }) {
 		diags.AddAttributeError(at, "Recipient without a trigger", fmt.Sprintf(
-			"%s would never be told of anything. Give it at least one of levels and scan_states.", r.label()))
+			"%s would never be notified. Set levels, scan_states or both.", r.label()))
 	}
 	for _, t := range triggers {
 		r.validateValues(at, t, diags)
@@ -117,7 +117,7 @@ func (r recipient) validateValues(at path.Path, t trigger, diags *diag.Diagnosti
 			continue
 		}
 		diags.AddAttributeError(at.AtName(t.attribute), "Invalid "+t.attribute, fmt.Sprintf(
-			"%s has %s in %s. There are: %s.", r.label(), value, t.attribute, quoted(t.values)))
+			"%s has %s in %s. Valid values: %s.", r.label(), value, t.attribute, quoted(t.values)))
 	}
 }
 
@@ -135,7 +135,7 @@ func (r recipient) label() string {
 type emailAddress struct{}
 
 func (emailAddress) Description(context.Context) string {
-	return "must be a bare e-mail address, such as dq@example.com"
+	return "must be a plain email address, such as dq@example.com"
 }
 func (v emailAddress) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
@@ -144,7 +144,7 @@ func (v emailAddress) ValidateString(ctx context.Context, req validator.StringRe
 		return
 	}
 	if wrong := wrongAddress(req.ConfigValue.ValueString()); wrong != "" {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid e-mail address", fmt.Sprintf("The value %s; this one %s.", v.Description(ctx), wrong))
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid email address", fmt.Sprintf("The value %s; this one %s.", v.Description(ctx), wrong))
 	}
 }
 
@@ -159,11 +159,11 @@ func wrongAddress(text string) string {
 	case strings.TrimSpace(text) != text:
 		return "begins or ends with white space: use trimspace()"
 	case strings.ContainsAny(text, ",;"):
-		return "seems to hold several: give each a recipient of its own"
+		return "seems to hold several: give each its own recipient"
 	case err == nil:
 		return "has a display name or angle brackets: leave them out"
 	case !strings.Contains(text, "@"):
 		return `has no "@"`
 	}
-	return "has something that an address cannot have, such as white space or a missing part"
+	return "is not well-formed: it has white space inside, for example, or a part is missing"
 }

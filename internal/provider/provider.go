@@ -50,14 +50,14 @@ func (p *sodaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 		Attributes: map[string]schema.Attribute{
 			"host": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Host of Soda Cloud: `cloud.soda.io` (EU, the default), `cloud.us.soda.io` (US), or a URL of scheme, host and port. " +
-					"`http` is accepted for loopback addresses only. Environment: `SODA_CLOUD_HOST`.",
+				MarkdownDescription: "Host of Soda Cloud: `cloud.soda.io` (EU, the default), `cloud.us.soda.io` (US), or a URL with scheme, host and port. " +
+					"`http` is accepted only for loopback addresses. Environment: `SODA_CLOUD_HOST`.",
 				Validators: []validator.String{host{}},
 			},
 			"api_key_id": schema.StringAttribute{
 				Optional:            true,
 				Validators:          []validator.String{filled{}},
-				MarkdownDescription: "Id of an API key. Environment: `SODA_API_KEY_ID` or `SODA_CLOUD_API_KEY_ID`.",
+				MarkdownDescription: "ID of an API key. Environment: `SODA_API_KEY_ID` or `SODA_CLOUD_API_KEY_ID`.",
 			},
 			"api_key_secret": schema.StringAttribute{
 				Optional:            true,
@@ -67,30 +67,30 @@ func (p *sodaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 			},
 			"profile": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "A section of `~/.soda/credentials`, the file of Soda's own command line client. Environment: `SODA_PROFILE`.",
+				MarkdownDescription: "A section of `~/.soda/credentials`, the file that Soda's command-line client uses. Environment: `SODA_PROFILE`.",
 				Validators:          []validator.String{filled{}},
 			},
 			"integrations_path": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Path of the webhook integration API, `/api/v1/integrations/webhooks` if not set. Soda publishes no such API; " +
-					"set this if your Soda Cloud has it elsewhere. Environment: `SODA_INTEGRATIONS_PATH`.",
+				MarkdownDescription: "Path of the webhook integration API. Defaults to `/api/v1/integrations/webhooks`. Soda publishes no such API; " +
+					"set this if your Soda Cloud has it at another path. Environment: `SODA_INTEGRATIONS_PATH`.",
 				Validators: []validator.String{apiPath{}},
 			},
 			"notification_integrations_path": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Path of the list of notification integrations. Soda documents the call but not its path; if not set, " +
+				MarkdownDescription: "Path of the list of notification integrations. Soda documents the call but not its path. By default, " +
 					"the provider tries `" + strings.Join(soda.NotificationIntegrationsPaths, "`, `") + "` in this order. " +
 					"Environment: `SODA_NOTIFICATION_INTEGRATIONS_PATH`.",
 				Validators: []validator.String{apiPath{}},
 			},
 			"request_timeout": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "How long one attempt of a call may take, such as `45s`; waiting for the rate limit does not count. `30s` if not set.",
+				MarkdownDescription: "How long one attempt of a call may take, such as `45s`, not counting waits for the rate limit. Defaults to `30s`.",
 				Validators:          []validator.String{base.Duration{}},
 			},
 			"max_retries": schema.Int64Attribute{
 				Optional:            true,
-				MarkdownDescription: "How often a call that failed for a passing reason is repeated; waiting out a rate limit does not count. `4` if not set.",
+				MarkdownDescription: "How often to retry a call after a transient failure, not counting retries after a rate limit. Defaults to `4`.",
 				Validators:          []validator.Int64{int64validator.Between(0, 100)},
 			},
 		},

@@ -20,7 +20,7 @@ func (filled) ValidateString(_ context.Context, req validator.StringRequest, res
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || strings.TrimSpace(req.ConfigValue.ValueString()) != "" {
 		return
 	}
-	resp.Diagnostics.AddAttributeError(req.Path, "Empty setting", fmt.Sprintf("%s is empty. Is a secret of the CI system missing or not passed on? To "+
+	resp.Diagnostics.AddAttributeError(req.Path, "Empty setting", fmt.Sprintf("%s is empty. Check that the CI system has the secret and passes it on. To "+
 		"take the value from the environment or a profile, leave the attribute out or set it to null.", req.Path))
 }
 
@@ -28,7 +28,7 @@ func (filled) ValidateString(_ context.Context, req validator.StringRequest, res
 type host struct{}
 
 func (host) Description(context.Context) string {
-	return "must be a host, or a URL of scheme, host and port"
+	return "must be a host, or a URL with scheme, host and port"
 }
 func (v host) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
@@ -48,7 +48,7 @@ func (host) ValidateString(ctx context.Context, req validator.StringRequest, res
 type apiPath struct{}
 
 func (apiPath) Description(context.Context) string {
-	return `must be a path that starts with "/", without a query`
+	return `must be a path that starts with "/" and has no query string`
 }
 func (v apiPath) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 

@@ -30,7 +30,7 @@ func ReadSubject(tree any) (Subject, error) {
 	s := Subject{Subject: filter.Subject{Fields: map[string][]string{}, Attributes: map[string]map[string][]string{}}}
 	object, ok := tree.(map[string]any)
 	if !ok {
-		return s, fmt.Errorf(`a subject is an object of Soda's fields, such as { datasetTags = ["finance"], checkName = "rows" }`)
+		return s, fmt.Errorf(`a subject is an object with Soda's fields, such as { datasetTags = ["finance"], checkName = "rows" }`)
 	}
 	for _, key := range slices.Sorted(maps.Keys(object)) {
 		if object[key] == nil {
@@ -103,7 +103,7 @@ func suggest(written string, names []string) string {
 func oneOf(key string, node any, values []string) (string, error) {
 	value, _ := node.(string)
 	if !slices.Contains(values, value) {
-		return "", fmt.Errorf("%s is %q, which is none of %s.%s", key, fmt.Sprint(node), strings.Join(values, ", "), suggest(value, values))
+		return "", fmt.Errorf("%s is %q, which is not one of %s.%s", key, fmt.Sprint(node), strings.Join(values, ", "), suggest(value, values))
 	}
 	return value, nil
 }

@@ -17,13 +17,13 @@ func ParseHost(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	switch {
 	case err != nil || u.Hostname() == "":
-		return nil, errors.New(`must be a host such as "cloud.soda.io", or a URL of scheme, host and port`)
+		return nil, errors.New(`must be a host such as "cloud.soda.io", or a URL with scheme, host and port`)
 	case u.User != nil:
-		return nil, errors.New("must not carry user information; the key goes into api_key_id and api_key_secret")
+		return nil, errors.New("must not contain user information; put the key into api_key_id and api_key_secret")
 	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "":
 		return nil, errors.New("must not have a path, a query or a fragment")
 	case u.Scheme == "http" && !soda.IsLoopback(u.Hostname()):
-		return nil, errors.New("must use https; http is for loopback addresses only, since it would show the key to the network")
+		return nil, errors.New("must use https; http is only for loopback addresses, because it would expose the key to the network")
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, fmt.Errorf("must use https, not %s", u.Scheme)
 	}
@@ -34,7 +34,7 @@ func ParseHost(text string) (*url.URL, error) {
 func CheckPath(text string) error {
 	u, err := url.Parse(text)
 	if err != nil || !strings.HasPrefix(text, "/") || strings.Trim(text, "/") == "" || u.Host != "" || u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(text, "{}") {
-		return errors.New(`must start with "/" and have no query`)
+		return errors.New(`must start with "/" and have no query string`)
 	}
 	return nil
 }

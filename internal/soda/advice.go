@@ -17,7 +17,7 @@ func (c *Client) Advisory(ctx context.Context) (bounded context.Context, done fu
 	if !c.hurried.Load() {
 		patience = c.patience
 	}
-	bounded, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("no response within %s, which is as long as a check that only advises waits", c.patience))
+	bounded, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("no response within %s, the limit for optional checks", c.patience))
 	return bounded, func() {
 		if bounded.Err() != nil && ctx.Err() == nil {
 			c.hurried.Store(true)

@@ -131,7 +131,7 @@ type ExistsError struct {
 }
 
 func (e *ExistsError) Error() string {
-	return fmt.Sprintf("%q exists already, with id %s", e.Name, e.ID)
+	return fmt.Sprintf("%q already exists with id %s", e.Name, e.ID)
 }
 
 // UnclearError is returned by a create that may or may not have been carried out: the answer was lost, and a list made

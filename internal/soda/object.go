@@ -74,10 +74,10 @@ var embedded = regexp.MustCompile(`\b[A-Z]\w*\.`)
 // oddity says what is wrong with an object, without repeating values.
 func oddity(err error) string {
 	if typ, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && typ.Field != "" {
-		return fmt.Sprintf("the type of its field %s is not the documented one", embedded.ReplaceAllString(typ.Field, ""))
+		return fmt.Sprintf("its field %s does not have the documented type", embedded.ReplaceAllString(typ.Field, ""))
 	}
 	if err == nil {
 		return "it has no id"
 	}
-	return "a field is not written as documented"
+	return "a field does not have the documented format"
 }

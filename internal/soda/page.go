@@ -26,7 +26,7 @@ type page[T object] struct {
 
 // errNotPage says that an answer of success is JSON, but not what a list call gives: taken for an empty list, it would make
 // every object count as deleted. So would objects without ids.
-var errNotPage = errors.New("the answer is not a page of a list of objects with ids")
+var errNotPage = errors.New("the response is not a page of objects with ids")
 
 func (p *page[T]) check(number int) error {
 	if p.Content == nil || p.Number == nil || p.TotalElements == nil || p.TotalPages == nil || *p.Number != number || *p.TotalElements < 0 {
@@ -39,7 +39,7 @@ func (p *page[T]) check(number int) error {
 }
 
 // errShifted says that the collection changed between two pages.
-var errShifted = errors.New("the pages do not fit together: the collection changed while it was read")
+var errShifted = errors.New("the pages are inconsistent: the collection changed while it was read")
 
 // readAll reads all pages of a listing, again from the first if they do not fit together: an object that moved from a page
 // not yet read to one already read would be missing, and a missing object is planned anew.

@@ -50,7 +50,7 @@ func (l *listing[T]) gone(ctx context.Context, id string) error {
 }
 
 // ErrStillListed says that a deletion was accepted, but not seen to be carried out before the context ended.
-var ErrStillListed = errors.New("the deletion was accepted, but is not known to be complete")
+var ErrStillListed = errors.New("the deletion was accepted but may not be complete")
 
 // errNotListed ends a wait for an object that does not appear.
 var errNotListed = errors.New("it did not appear in the list")

@@ -155,7 +155,7 @@ func (c *Client) TestWebhook(ctx context.Context, id, event string) (*WebhookTes
 		prepare: func(context.Context, bool) (body, error) { return testEvent{Event: event}, nil },
 		check: func(t *WebhookTest) error {
 			if t.Event == "" {
-				return errors.New("the response does not tell the outcome of a test")
+				return errors.New("the response does not contain the outcome of a test")
 			}
 			return nil
 		},

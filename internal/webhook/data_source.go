@@ -22,7 +22,7 @@ func NewDataSource() datasource.DataSource {
 		Keys: []base.Key[soda.Webhook]{
 			{
 				Attribute:   "id",
-				Description: "Id, as `integration_id` of a recipient wants it.",
+				Description: "ID, for `integration_id` of a recipient.",
 				Candidates: func(ctx context.Context, c *soda.Client, id string) ([]soda.Webhook, error) {
 					return base.OneOrNone(c.Webhook(ctx, id))
 				},
@@ -30,14 +30,14 @@ func NewDataSource() datasource.DataSource {
 			},
 			{
 				Attribute:   "name",
-				Description: "Name, exact and case-sensitive; unique in the organization.",
+				Description: "Exact, case-sensitive name; unique in the organization.",
 				Candidates:  func(ctx context.Context, c *soda.Client, _ string) ([]soda.Webhook, error) { return c.Webhooks(ctx) },
 				Matches:     func(w soda.Webhook, name string) bool { return text.SameName(w.Name, name) },
 			},
 		},
 		Attributes: map[string]schema.Attribute{
 			"url":          schema.StringAttribute{Computed: true, MarkdownDescription: "Where Soda Cloud sends events."},
-			"scopes":       schema.SetAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "Kinds of events that are sent."},
+			"scopes":       schema.SetAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "Kinds of events that Soda Cloud sends."},
 			"header_names": schema.ListAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "Names of the headers, sorted."},
 			"has_secret":   schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether Soda Cloud signs the payload."},
 			"enabled":      schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the integration is enabled."},

@@ -114,8 +114,8 @@ func (r *webhookResource) checkHeld(ctx context.Context, m, state model, slots [
 	}
 	warn := func(at path.Path, what string) {
 		diags.AddAttributeWarning(at, what+" is sent again", what+" is in ignore_changes, and Soda Cloud does not show it. This "+
-			"update replaces the whole webhook and sends the secret_wo of the configuration, which undoes a rotation outside Terraform. "+
-			"If there was one, put the current value into the configuration before you apply.")
+			"update replaces the whole webhook and sends secret_wo from the configuration, which undoes any rotation outside Terraform. "+
+			"If you rotated it elsewhere, put the current value into the configuration before you apply.")
 	}
 	if slices.Contains(slots, signingSlot) {
 		warn(path.Root("secret_wo"), "The signing secret")
@@ -135,9 +135,9 @@ func (r *webhookResource) checkHeld(ctx context.Context, m, state model, slots [
 
 // addMissing stops what would erase a value.
 func addMissing(at path.Path, what string, diags *diag.Diagnostics) {
-	diags.AddAttributeError(at, what+" has no value", what+" has no value in the plan, none in the state, and Soda Cloud does not show one. "+
-		"Nothing is written: an update replaces the whole webhook, so it would erase the value. If lifecycle has ignore_changes, take "+
-		strings.SplitN(at.String(), "[", 2)[0]+" out of it, and write the current value into the configuration, in the form that suits it.")
+	diags.AddAttributeError(at, what+" has no value", what+" has no value in the plan or the state, and Soda Cloud does not show one. "+
+		"Nothing was written: an update replaces the whole webhook, so it would erase the value. If lifecycle has ignore_changes, remove "+
+		strings.SplitN(at.String(), "[", 2)[0]+" from it, and put the current value into the configuration.")
 }
 
 // signature is the signing secret to send, nil for none. Plan and configuration have to agree on whether there is one.
@@ -149,13 +149,13 @@ func (m model) signature(config model, held held, diags *diag.Diagnostics) *stri
 		addMissing(path.Root("secret_wo"), "The signing secret", diags)
 	case ignored || m.HasSecret.IsUnknown() || m.HasSecret.ValueBool() == (secret != nil):
 	case secret != nil:
-		diags.AddAttributeError(path.Root("secret_wo"), "The plan has no signing secret, the configuration has one",
-			"Nothing is written. ignore_changes hides secret and secret_wo from the plan, which then removes the secret, but not from the "+
-				"apply. Take them out of ignore_changes. To send a new secret_wo only when you decide to, set secret_wo_version: a "+
+		diags.AddAttributeError(path.Root("secret_wo"), "The configuration has a signing secret, but the plan has none",
+			"Nothing was written. ignore_changes hides secret and secret_wo from the plan, which then removes the secret, but not from the "+
+				"apply. Remove them from ignore_changes. To send a new secret_wo only when you decide to, set secret_wo_version: a "+
 				"changed value is sent when the version changes.")
 	default:
-		diags.AddAttributeError(path.Root("secret_wo"), "The plan has a signing secret, the configuration has none",
-			"Nothing is written. The value was there when the plan was made, and is null now. Plan again.")
+		diags.AddAttributeError(path.Root("secret_wo"), "The plan has a signing secret, but the configuration has none",
+			"Nothing was written. The value was set at plan time and is null now. Plan again.")
 	}
 	return secret
 }

@@ -70,7 +70,7 @@ func TestAccHeld_importedHeader(t *testing.T) {
 			if stopped := status != 0; stopped != tc.stops {
 				t.Fatalf("got status %d:\n%s", status, out)
 			}
-			if tc.stops && (!strings.Contains(text, `Error: Header "Authorization" has no value`) || !strings.Contains(text, "ignore_changes") || !strings.Contains(text, "take headers out of it") || writes(cloud) != 0) {
+			if tc.stops && (!strings.Contains(text, `Error: Header "Authorization" has no value`) || !strings.Contains(text, "ignore_changes") || !strings.Contains(text, "remove headers from it") || writes(cloud) != 0) {
 				t.Errorf("got %d writes, want none and an error that names the header and ignore_changes:\n%s", writes(cloud), out)
 			}
 			if got := headerOf(cloud, "Authorization"); got != "Bearer real-token" {
@@ -109,7 +109,7 @@ func TestAccHeld_signingSecret(t *testing.T) {
 			cli.Write("main.tf", config("incidents", "two"))
 			out, status := cli.Run("apply", "-no-color", "-auto-approve")
 			if tc.stops {
-				if text := acctest.Unwrapped(out); status != 1 || !strings.Contains(text, "The plan has no signing secret, the configuration has one") || !strings.Contains(text, "Take them out of ignore_changes") || !strings.Contains(text, "secret_wo_version") {
+				if text := acctest.Unwrapped(out); status != 1 || !strings.Contains(text, "The configuration has a signing secret, but the plan has none") || !strings.Contains(text, "Remove them from ignore_changes") || !strings.Contains(text, "secret_wo_version") {
 					t.Errorf("got status %d:\n%s", status, out)
 				}
 			} else {
@@ -161,8 +161,8 @@ func TestAccHeld_sentAgain(t *testing.T) {
 func TestAccHeld_nullAtApply(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct{ attributes, want string }{
-		"header":         {someURL + `headers = { "Authorization" = { secret_wo = var.secret.it, secret_wo_version = 1 } }`, `secret_wo_version goes with secret_wo`},
-		"signing secret": {someURL + "secret_wo = var.secret.it\n  secret_wo_version = 1", "secret_wo_version goes with secret_wo"},
+		"header":         {someURL + `headers = { "Authorization" = { secret_wo = var.secret.it, secret_wo_version = 1 } }`, `secret_wo_version requires secret_wo`},
+		"signing secret": {someURL + "secret_wo = var.secret.it\n  secret_wo_version = 1", "secret_wo_version requires secret_wo"},
 		"URL":            {"url_wo = var.secret.it\n  url_wo_version = 1", "Set url, or url_wo if the URL is a secret"},
 	} {
 		t.Run(name, func(t *testing.T) {

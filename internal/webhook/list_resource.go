@@ -29,13 +29,13 @@ type selection struct {
 
 func (r *webhookResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The webhook integrations of the organization, those created in Soda's UI included, for `terraform query`. " +
-			"Results hold the values of headers with harmless names only, such as `Content-Type` and `X-Team`.",
+		MarkdownDescription: "The webhook integrations of the organization, including those created in Soda's UI, for `terraform query`. " +
+			"Results include header values only for headers with harmless names, such as `Content-Type` and `X-Team`.",
 		Attributes: map[string]schema.Attribute{
 			"name_regex": base.NameRegexAttribute("Only webhooks whose name matches."),
 			"enabled": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "`true`: only webhooks that are enabled. `false`: only those that are not.",
+				MarkdownDescription: "`true` selects only enabled webhooks; `false` only disabled ones.",
 			},
 		},
 	}

@@ -82,9 +82,9 @@ func (r *webhookResource) checkScopes(ctx context.Context, plan, state model, di
 		return
 	}
 	if len(names) > 0 {
-		diags.AddAttributeWarning(path.Root("scopes"), "Rules lose this webhook", fmt.Sprintf(
-			"Without the scope %s, Soda Cloud does not notify this webhook, but these notification rules name it:%s\n\n"+
-				"Take it out of their recipients first, or keep the scope.", soda.ScopeAlertNotification, names))
+		diags.AddAttributeWarning(path.Root("scopes"), "Rules can no longer notify this webhook", fmt.Sprintf(
+			"Without the scope %s, Soda Cloud does not notify this webhook, but it is a recipient of these notification rules:%s\n\n"+
+				"Remove it from their recipients first, or keep the scope.", soda.ScopeAlertNotification, names))
 	}
 }
 

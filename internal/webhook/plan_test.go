@@ -116,7 +116,7 @@ func TestAccWebhookIntegration_inUse(t *testing.T) {
 	}
 	cli.Write("main.tf", strings.Replace(mixed, `["alert_notification", "incidents"]`, `["incidents"]`, 1))
 	out = cli.MustRun("plan", "-no-color")
-	if want := `Rules lose this webhook`; !strings.Contains(out, want) || !strings.Contains(out, "made in the UI (id rule-1)") {
+	if want := `Rules can no longer notify this webhook`; !strings.Contains(out, want) || !strings.Contains(out, "made in the UI (id rule-1)") {
 		t.Errorf("want %q in:\n%s", want, out)
 	}
 }
@@ -173,7 +173,7 @@ func TestAccWebhookIntegration_storedOtherwise(t *testing.T) {
 	defer server.Close()
 	cli := acctest.NewCLI(t, map[string]string{"main.tf": mixed}, "SODA_CLOUD_HOST="+server.URL,
 		"SODA_API_KEY_ID="+emulator.DefaultAPIKeyID, "SODA_API_KEY_SECRET="+emulator.DefaultAPIKeySecret)
-	const want = "Soda Cloud answered with another url than it was sent"
+	const want = "Soda Cloud returned a different url than was sent"
 	if out := acctest.Unwrapped(cli.MustRun("apply", "-no-color", "-auto-approve")); !strings.Contains(out, want) {
 		t.Errorf("create: want %q in:\n%s", want, out)
 	}

@@ -20,7 +20,7 @@ func TestAccWebhookIntegration_renameTaken(t *testing.T) {
   url`, `"taken"
   url`, 1))
 	out, status := cli.Run("apply", "-no-color", "-auto-approve")
-	if want := `The name "taken" is taken by another webhook integration, with id w-2`; status != 1 || !strings.Contains(acctest.Unwrapped(out), want) {
+	if want := `The name "taken" is already used by another webhook integration (id w-2)`; status != 1 || !strings.Contains(acctest.Unwrapped(out), want) {
 		t.Errorf("got status %d, want %q in:\n%s", status, want, out)
 	}
 }

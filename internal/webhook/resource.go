@@ -160,9 +160,9 @@ func (r *webhookResource) addDeleteError(ctx context.Context, diags *diag.Diagno
 	if soda.IsConflict(err) {
 		if names, listErr := r.rulesNaming(ctx, state.ID.ValueString()); listErr == nil && names != "" {
 			diags.AddError("Cannot delete the webhook integration", fmt.Sprintf(
-				"These notification rules still name %q:%s\n\nTake it out of their recipients first. Where this configuration manages such a rule "+
-					"and has just done that, Terraform still deletes the webhook before it changes the rule: apply the rule alone, with "+
-					"-target=soda_notification_rule.NAME, then apply again. To avoid that from the start, give the webhook "+
+				"These notification rules still have %q as a recipient:%s\n\nRemove it from their recipients first. If this apply also removes the "+
+					"webhook from a rule, Terraform deletes the webhook first: apply the rule alone with "+
+					"-target=soda_notification_rule.NAME, then apply again. To avoid this in the future, give the webhook "+
 					"lifecycle { create_before_destroy = true }.", state.Name.ValueString(), names))
 			return
 		}
@@ -175,12 +175,12 @@ func (r *webhookResource) addDeleteError(ctx context.Context, diags *diag.Diagno
 func warnUnreadable(diags *diag.Diagnostics, w *soda.Webhook, moved model) {
 	if names := header.Hidden(w.Headers, moved.Headers); len(names) > 0 {
 		diags.AddAttributeWarning(path.Root("headers"), "Headers without values", fmt.Sprintf(
-			"Soda Cloud does not show the values of these headers of %q: %s. Each stays as it is while the configuration gives "+
-				"it none of value, secret and secret_wo. Give it one before you change anything else of this webhook: until then, updates stop.", w.Name, strings.Join(names, ", ")))
+			"Soda Cloud does not show the values of these headers of %q: %s. A header keeps its value while the configuration sets "+
+				"none of value, secret and secret_wo for it. Set one before you change anything else in this webhook: until then, updates stop.", w.Name, strings.Join(names, ", ")))
 	}
 	if w.HasSecret && moved.Secret.IsNull() {
 		diags.AddAttributeWarning(path.Root("secret"), "Signing secret not read", fmt.Sprintf(
-			"%q signs its payload with a secret that Soda Cloud does not show. Put it into secret or secret_wo: without either, "+
+			"%q signs its payload with a secret that Soda Cloud does not show. Set secret or secret_wo; without either, "+
 				"the next apply removes the signature.", w.Name))
 	}
 }

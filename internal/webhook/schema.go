@@ -21,7 +21,7 @@ import (
 func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A webhook integration: an endpoint of yours that Soda Cloud calls when something happens. Soda publishes " +
-			"no API for making one; this resource speaks a contract of the provider's own.",
+			"no API to manage webhooks; this resource uses a contract that this provider defines.",
 		Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{
 				Required:            true,
@@ -30,17 +30,17 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			},
 			"url": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Where Soda Cloud sends events: an `https` URL. Soda's older documents demand TLS 1.2 or newer and a response within 10 seconds. " +
-					"`http` is accepted for loopback addresses, for use with the emulator. Exactly one of `url` and `url_wo` is set.",
+				MarkdownDescription: "Where Soda Cloud sends events: an `https` URL. Soda's older documentation requires TLS 1.2 or newer and a response within 10 seconds. " +
+					"`http` is accepted for loopback addresses, for use with the emulator. Set exactly one of `url` and `url_wo`.",
 				Validators: []validator.String{endpoint.URL{}},
 			},
-			"url_wo": base.WriteOnlyAttribute("The same for a URL that is itself a secret, as with receivers that take a token in the path: neither in plans nor in the state. "+
-				"A URL that someone changes in Soda Cloud goes unnoticed then", endpoint.URL{}),
+			"url_wo": base.WriteOnlyAttribute("Like `url`, for a URL that is itself a secret, such as one with a token in its path: neither in plans nor in the state. "+
+				"The provider cannot detect a URL changed in Soda Cloud", endpoint.URL{}),
 			"url_wo_version": base.VersionAttribute("url_wo"),
 			"scopes": schema.SetAttribute{
 				Required:    true,
 				ElementType: types.StringType,
-				MarkdownDescription: "Kinds of events to send: `alert_notification` (alerts of notification rules that name this webhook as a recipient), " +
+				MarkdownDescription: "Kinds of events to send: `alert_notification` (alerts from notification rules that have this webhook as a recipient), " +
 					"`incidents`, `contracts`. May be empty.",
 				Validators: []validator.Set{
 					setvalidator.NoNullValues(),
@@ -49,7 +49,7 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			},
 			"headers": schema.MapNestedAttribute{
 				Optional: true,
-				MarkdownDescription: "HTTP headers to send along, by name. A plan always shows the names. " +
+				MarkdownDescription: "HTTP headers to send, by name. A plan always shows the names. " +
 					"Each header takes exactly one of `value`, `secret` and `secret_wo`.",
 				NestedObject: schema.NestedAttributeObject{
 					Attributes: map[string]schema.Attribute{
@@ -70,27 +70,27 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"secret": schema.StringAttribute{
 				Optional:            true,
 				Sensitive:           true,
-				MarkdownDescription: "Secret with which Soda Cloud signs the payload, hidden in plans. It is kept in the state.",
+				MarkdownDescription: "Secret that Soda Cloud signs the payload with, hidden in plans. It is kept in the state.",
 				Validators: []validator.String{
 					stringvalidator.LengthAtLeast(1),
 					base.WarnSpace{},
 					stringvalidator.ConflictsWith(path.MatchRoot("secret_wo")),
 				},
 			},
-			"secret_wo":         base.WriteOnlyAttribute("Secret with which Soda Cloud signs the payload, neither in plans nor in the state", base.WarnSpace{}),
+			"secret_wo":         base.WriteOnlyAttribute("Secret that Soda Cloud signs the payload with, neither in plans nor in the state", base.WarnSpace{}),
 			"secret_wo_version": base.VersionAttribute("secret_wo"),
 			"has_secret": schema.BoolAttribute{
 				Computed:            true,
-				MarkdownDescription: "Whether Soda Cloud signs the payload with a secret. It says nothing of secrets in headers.",
+				MarkdownDescription: "Whether Soda Cloud signs the payload with a secret. Secrets in headers do not count.",
 			},
 			"id": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "Id of the integration, for `recipients` of a `soda_notification_rule`.",
+				MarkdownDescription: "ID of the integration, for `recipients` of a `soda_notification_rule`.",
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"enabled": schema.BoolAttribute{
 				Computed:            true,
-				MarkdownDescription: "Whether the integration is enabled, which is done in Soda Cloud.",
+				MarkdownDescription: "Whether the integration is enabled. You enable and disable it in Soda Cloud.",
 				PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 			},
 		},

@@ -34,7 +34,7 @@ func (m model) validateURL(diags *diag.Diagnostics) {
 	case m.URL.IsNull() && m.URLWO.IsNull():
 		diags.AddAttributeError(path.Root("url"), "Webhook without a URL", "Set url, or url_wo if the URL is a secret.")
 	case header.FirstKnown(m.URL) != nil && header.FirstKnown(m.URLWO) != nil:
-		diags.AddAttributeError(path.Root("url_wo"), "Webhook with two URLs", "Keep url if plans and the state may show the URL, otherwise url_wo.")
+		diags.AddAttributeError(path.Root("url_wo"), "Webhook with two URLs", "Keep url if plans and the state may show the URL; otherwise, keep url_wo.")
 	}
 }
 
@@ -43,6 +43,6 @@ func (m model) validateURL(diags *diag.Diagnostics) {
 func (m model) refuseWriteOnly(diags *diag.Diagnostics) {
 	if m.usesWriteOnly() {
 		diags.AddError("Write-only values need a newer CLI", "secret_wo and url_wo need Terraform 1.11 or OpenTofu 1.11. Upgrade, or use secret instead of secret_wo: "+
-			"it is hidden in plans too, but kept in the state, so keep the state where only those who may know the secret can read it.")
+			"it is hidden in plans too, but kept in the state, so restrict access to the state.")
 	}
 }

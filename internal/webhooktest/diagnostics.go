@@ -44,9 +44,9 @@ func checkIntegration(ctx context.Context, client *soda.Client, t testEvent, dia
 	}
 	subscribed := func(scope string) bool { return t.Event.GoesWith(event.Scope(scope)) }
 	if t.Event != event.Validate && !slices.ContainsFunc(webhook.Scopes, subscribed) {
-		diags.AddAttributeWarning(path.Root("event"), "Event outside the scopes", fmt.Sprintf(
-			"The webhook integration %q does not have the scope %s, so outside of tests Soda Cloud would not send it %s. Add the scope, or "+
-				"test with an event that it gets.", webhook.Name, t.Event.Scope(), t.Event))
+		diags.AddAttributeWarning(path.Root("event"), "Event not in the webhook's scopes", fmt.Sprintf(
+			"The webhook integration %q does not have the scope %s, so Soda Cloud sends it %s only in tests. Add the scope, or "+
+				"test with an event that it receives.", webhook.Name, t.Event.Scope(), t.Event))
 	}
 }
 
@@ -57,11 +57,11 @@ func addSendError(diags *diag.Diagnostics, t testEvent, err error) {
 		diags.AddError("Cannot send the test event", "The run was cancelled. The event may have been sent.")
 	case soda.IsNotFound(err):
 		diags.AddAttributeError(path.Root("integration_id"), "Cannot send the test event", fmt.Sprintf(
-			"No webhook integration has the id %q. Take it from a soda_webhook_integration, as a resource or as data.", t.IntegrationID))
+			"No webhook integration has the id %q. Take it from a soda_webhook_integration resource or data source.", t.IntegrationID))
 	default:
 		kind.AddError(diags, "send", err)
 		if soda.Unanswered(err) {
-			diags.AddWarning("The test event may have been sent", "The answer to the call was lost. Look at the endpoint before you send it again.")
+			diags.AddWarning("The test event may have been sent", "The response to the call was lost. Check the endpoint before you send the event again.")
 		}
 	}
 }
@@ -88,7 +88,7 @@ func (t testEvent) target() string {
 
 // failure says why and how far. The answer itself is in the results, which are worth more than a line of a diagnostic.
 func (o *outcome) failure() string {
-	return fmt.Sprintf("%s\n\nIt took %d ms. Soda's older documents demand https with TLS 1.2 or newer, and a response within 10 seconds with a status from 200 to 399.",
+	return fmt.Sprintf("%s\n\nIt took %d ms. Soda's older documentation requires https with TLS 1.2 or newer, and a response within 10 seconds with a status from 200 to 399.",
 		o.Error, o.Duration.Milliseconds())
 }
 
@@ -116,7 +116,7 @@ func (o *outcome) success() string {
 type certificates struct{}
 
 func (certificates) Description(context.Context) string {
-	return "must hold at least one certificate as PEM, which begins with -----BEGIN CERTIFICATE-----"
+	return "must contain at least one PEM certificate, which begins with -----BEGIN CERTIFICATE-----"
 }
 func (v certificates) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 

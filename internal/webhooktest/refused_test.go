@@ -37,15 +37,15 @@ func TestAccWebhookTest_badEndpoints(t *testing.T) {
 		requests int
 		error    string
 	}{
-		"hangs":            {plain(deliverytest.Hang), "", 1, `^timeout: no complete response within 10s, it ended while waiting for the response$`},
+		"hangs":            {plain(deliverytest.Hang), "", 1, `^timeout: no complete response within 10s; stopped while waiting for the response$`},
 		"answers slowly":   {plain(deliverytest.Drip), "", 1, `^timeout: no complete response within 10s`},
 		"resets":           {plain(deliverytest.Reset), "", 1, `^connect: the connection broke before the response was complete: `},
 		"refuses":          {func(t *testing.T) *deliverytest.Receiver { return deliverytest.Closed(t) }, "", 0, `^connect: connection refused$`},
 		"is not HTTP":      {plain(deliverytest.NotHTTP), "", 1, `^response: not HTTP$`},
 		"moved":            {plain(deliverytest.RedirectTo("/elsewhere", 301)), "", 1, `^status: 301 Moved Permanently, redirects are not followed$`},
-		"moved elsewhere":  {plain(deliverytest.RedirectTo("https://example.com/?key=1", 308)), "follow_redirects = true", 1, `^status: 308 Permanent Redirect, to another host, port or scheme, where the headers must not go$`},
+		"moved elsewhere":  {plain(deliverytest.RedirectTo("https://example.com/?key=1", 308)), "follow_redirects = true", 1, `^status: 308 Permanent Redirect, to another host, port or scheme, to which the headers must not be sent$`},
 		"moved to a port":  {plain(deliverytest.RedirectTo("http://127.0.0.1:9/", 307)), "follow_redirects = true", 1, `^status: 307 Temporary Redirect, to another host, port or scheme`},
-		"moved nowhere":    {plain(deliverytest.Status(302)), "follow_redirects = true", 1, `^status: 302 Found, without a place to go to$`},
+		"moved nowhere":    {plain(deliverytest.Status(302)), "follow_redirects = true", 1, `^status: 302 Found, without a Location header$`},
 		"moved for ever":   {plain(deliverytest.RedirectTo("/", 307)), "follow_redirects = true", 6, `^status: 307 Temporary Redirect, after 5 redirects; no more are followed$`},
 		"knows nothing":    {plain(deliverytest.Status(404)), "", 1, `^status: 404 Not Found$`},
 		"is broken":        {plain(deliverytest.Status(500)), "", 1, `^status: 500 Internal Server Error$`},
@@ -146,7 +146,7 @@ func TestAccWebhookTest_badArguments(t *testing.T) {
 		"headers without url":  {[]string{validate, argument("integration_id", "w-1"), `headers = {}`}, `"url" must be specified when "headers" is specified`},
 		"header without value": {[]string{validate, argument("url", "https://example.com"), `headers = { A = {} }`}, `needs exactly one of value .*secret_wo`},
 		"header twice":         {[]string{validate, argument("url", "https://example.com"), `headers = { A = { value = "1" }, a = { value = "1" } }`}, `are the same header`},
-		"not a certificate":    {[]string{validate, argument("url", "https://example.com"), argument("ca_certificate", "x")}, `at least one certificate as PEM`},
+		"not a certificate":    {[]string{validate, argument("url", "https://example.com"), argument("ca_certificate", "x")}, `at least one PEM certificate`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

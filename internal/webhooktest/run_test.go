@@ -98,7 +98,7 @@ func TestAccWebhookTest_scopes(t *testing.T) {
 			config := strings.Replace(testConfig(argument("integration_id", "w-1"), argument("event", string(tc.event))), "resource", tc.object, 1)
 			cli := acctest.NewCLI(t, map[string]string{"main.tf": config}, cloud.Env()...)
 			out := acctest.Unwrapped(cli.MustRun("plan", "-no-color"))
-			got := strings.Contains(out, "Warning: Event outside the scopes") && strings.Contains(out, `"pager" does not have the scope`)
+			got := strings.Contains(out, "Warning: Event not in the webhook's scopes") && strings.Contains(out, `"pager" does not have the scope`)
 			if got != tc.want {
 				t.Errorf("warned %t, want %t:\n%s", got, tc.want, out)
 			}

@@ -28,28 +28,28 @@ import (
 
 // What the data source, the resource and the action share; the framework has other types for each of them.
 const (
-	integrationIDText = "Id of the webhook integration that Soda Cloud is to send the event to. Exactly one of `integration_id` and `url` is set."
-	urlText           = "Where to send the event from here, without Soda Cloud: an `https` URL, or `http` for a loopback address. " +
-		"A proxy is taken from the environment (`HTTPS_PROXY`, `NO_PROXY`)."
-	headersText         = "HTTP headers to send along with `url`, by name. "
+	integrationIDText = "ID of the webhook integration that Soda Cloud sends the event to. Set exactly one of `integration_id` and `url`."
+	urlText           = "Where to send the event from this machine, without Soda Cloud: an `https` URL, or `http` for a loopback address. " +
+		"A proxy set in the environment is used (`HTTPS_PROXY`, `NO_PROXY`)."
+	headersText         = "HTTP headers to send to `url`, by name. "
 	headerFormsText     = "Each header takes exactly one of `value` and `secret`."
 	headerValueText     = "Value of the header, shown in plans."
 	headerSecretText    = "Value of the header, hidden in plans. It is kept in the state."
-	caCertificateText   = "Certificates, as PEM, of a private CA that `url` may be signed by, trusted beside those of the system. Soda Cloud itself does not know them."
-	followRedirectsText = "Whether to send the event on to where `url` redirects: up to 5 times, to the same host and scheme only. `false` if not set: then a redirect counts as not delivered."
+	caCertificateText   = "PEM certificates of a private CA to trust for `url`, in addition to the system's. Soda Cloud itself does not trust them."
+	followRedirectsText = "Whether to follow redirects of `url`: up to 5, and only to the same host and scheme. Defaults to `false`: a redirect then counts as not delivered."
 	eventText           = "Event to send: `validate`, `checkEvaluation`, `incidentCreated`, `incidentUpdated` or `contractPublished`."
 )
 
 // resultTexts describe the results, by attribute.
 var resultTexts = map[string]string{
-	"delivered":   "Whether a response came within 10 seconds with a status from 200 to 399, over TLS 1.2 or newer, and without a redirect that was not followed. Null if nothing was sent.",
-	"status_code": "Status of the response, null if none came.",
-	"response_body": "The first 4,096 bytes of the response, hidden in plans because endpoints often repeat what they are sent. If it holds a secret of `headers` or of the URL, " +
+	"delivered":   "Whether a response arrived within 10 seconds with a status from 200 to 399, over TLS 1.2 or newer, and without a redirect that was not followed. Null if nothing was sent.",
+	"status_code": "Status of the response, or null if there was none.",
+	"response_body": "The first 4,096 bytes of the response, hidden in plans because endpoints often repeat what they receive. If it contains a secret from `headers` or the URL, " +
 		"in whole or in part, it reads `(hidden, because it repeats a secret)` instead.",
-	"duration_ms": "Milliseconds from start to the end of the response.",
-	"error":       "Why it was not delivered, null if it was. It begins with the stage: `DNS`, `connect`, `TLS`, `timeout`, `status` or `response`. It never quotes the endpoint.",
-	"tls_version": "TLS version of the connection, null through Soda Cloud and for `http`.",
-	"payload":     "The event as JSON, with invented values: other ones each time it is sent.",
+	"duration_ms": "Milliseconds from the start of the request to the end of the response.",
+	"error":       "Why the event was not delivered, or null if it was. Begins with the stage: `DNS`, `connect`, `TLS`, `timeout`, `status` or `response`. Never quotes the endpoint.",
+	"tls_version": "TLS version of the connection. Null if sent through Soda Cloud or over `http`.",
+	"payload":     "The event as JSON, with invented values that change each time it is sent.",
 	"sent_at":     "When it was sent (RFC 3339).",
 }
 
@@ -79,7 +79,7 @@ func followRedirectsValidators() []validator.Bool {
 
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = dataschema.Schema{
-		MarkdownDescription: "A test event for a webhook, and what came of it. With `send` not set it shows the payload and sends nothing.",
+		MarkdownDescription: "Sends a test event to a webhook and shows the result. If `send` is not set, it shows the payload and sends nothing.",
 		Attributes: map[string]dataschema.Attribute{
 			"integration_id": dataschema.StringAttribute{Optional: true, MarkdownDescription: integrationIDText, Validators: integrationIDValidators()},
 			"url":            dataschema.StringAttribute{Optional: true, MarkdownDescription: urlText, Validators: []validator.String{endpoint.URL{}}},
@@ -95,8 +95,8 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 			"event":            dataschema.StringAttribute{Required: true, MarkdownDescription: eventText, Validators: eventValidators()},
 			"send": dataschema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether to send the event. `false` if not set, because a data source is read at nearly every plan, apply, refresh " +
-					"and destroy, and each of them would send.",
+				MarkdownDescription: "Whether to send the event. Defaults to `false`, because a data source is read by nearly every plan, apply, refresh " +
+					"and destroy, and each would send the event.",
 			},
 			"delivered":     dataschema.BoolAttribute{Computed: true, MarkdownDescription: resultTexts["delivered"]},
 			"status_code":   dataschema.Int64Attribute{Computed: true, MarkdownDescription: resultTexts["status_code"]},
@@ -115,7 +115,7 @@ func (r *testResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 	replaceMap := []planmodifier.Map{mapplanmodifier.RequiresReplace()}
 	replaceBool := []planmodifier.Bool{boolplanmodifier.RequiresReplace()}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A test event that is sent once, when the resource is created, and once more whenever an argument or one of `triggers` changes. " +
+		MarkdownDescription: "A test event that is sent once when the resource is created, and again whenever an argument or one of `triggers` changes. " +
 			"Nothing is sent at plan, refresh or destroy.",
 		Attributes: map[string]schema.Attribute{
 			"integration_id": schema.StringAttribute{
@@ -130,7 +130,7 @@ func (r *testResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"value":     schema.StringAttribute{Optional: true, MarkdownDescription: headerValueText},
 					"secret":    schema.StringAttribute{Optional: true, Sensitive: true, MarkdownDescription: headerSecretText},
-					"secret_wo": base.WriteOnlyAttribute("Value of the header, neither in plans nor in the state; a changed value alone sends nothing, so name its version in `triggers`"),
+					"secret_wo": base.WriteOnlyAttribute("Value of the header, neither in plans nor in the state. A changed value alone does not send the event, so put its version into `triggers`"),
 				}},
 			},
 			"ca_certificate": schema.StringAttribute{
@@ -145,12 +145,12 @@ func (r *testResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			},
 			"triggers": schema.MapAttribute{
 				Optional: true, ElementType: types.StringType, PlanModifiers: replaceMap,
-				MarkdownDescription: "Any values; when one of them changes, the event is sent again.",
+				MarkdownDescription: "Any values. When one of them changes, the event is sent again.",
 			},
 			"require_delivery": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(false), PlanModifiers: replaceBool,
-				MarkdownDescription: "Whether an event that was not delivered is an error: nothing is kept in the state then, so the next apply sends again. " +
-					"`false` if not set: then it is a warning.",
+				MarkdownDescription: "Whether a failed delivery is an error. Nothing is then kept in the state, so the next apply sends the event again. " +
+					"Defaults to `false`: a failed delivery is a warning.",
 			},
 			"delivered":     schema.BoolAttribute{Computed: true, MarkdownDescription: resultTexts["delivered"]},
 			"status_code":   schema.Int64Attribute{Computed: true, MarkdownDescription: resultTexts["status_code"]},
@@ -166,7 +166,7 @@ func (r *testResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 
 func (a *testAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = actionschema.Schema{
-		MarkdownDescription: "Send a test event to a webhook. It fails if the event is not delivered. Needs Terraform 1.14.",
+		MarkdownDescription: "Sends a test event to a webhook, and fails if the event is not delivered. Needs Terraform 1.14.",
 		Attributes: map[string]actionschema.Attribute{
 			"integration_id": actionschema.StringAttribute{Optional: true, MarkdownDescription: integrationIDText, Validators: integrationIDValidators()},
 			"url":            actionschema.StringAttribute{Optional: true, MarkdownDescription: urlText, Validators: []validator.String{endpoint.URL{}}},
@@ -176,8 +176,8 @@ func (a *testAction) Schema(_ context.Context, _ action.SchemaRequest, resp *act
 					"value": actionschema.StringAttribute{Optional: true, MarkdownDescription: headerValueText},
 					"secret": actionschema.StringAttribute{
 						Optional: true,
-						MarkdownDescription: "Value of the header. An action has no state; for the plan to hide it, take it from a variable that is marked as sensitive, " +
-							"since Terraform has no such mark for the attributes of an action.",
+						MarkdownDescription: "Value of the header. An action has no state. To hide the value in plans, take it from a sensitive variable, " +
+							"since Terraform cannot mark an action's attributes as sensitive.",
 					},
 				}},
 			},

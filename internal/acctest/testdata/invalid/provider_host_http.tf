@@ -1,5 +1,5 @@
 # want: Invalid host
-# want: http is for loopback addresses only
+# want: http is only for loopback addresses
 provider "soda" {
   host = "http://cloud.soda.io"
 }

@@ -1,4 +1,4 @@
-# want: api_key_id is empty. Is a secret of the CI system missing
+# want: api_key_id is empty. Check that the CI system has the secret
 # want: set it to null
 provider "soda" {
   api_key_id = ""

@@ -1,4 +1,4 @@
-# want: profile is empty. Is a secret of the CI system missing
+# want: profile is empty. Check that the CI system has the secret
 # want: set it to null
 provider "soda" {
   profile = " "

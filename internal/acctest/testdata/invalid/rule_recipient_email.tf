@@ -1,5 +1,5 @@
 # want: on main.tf line 7,
-# want: Invalid e-mail address
+# want: Invalid email address
 # want: has a display name or angle brackets
 resource "soda_notification_rule" "finance" {
   name       = "finance"

@@ -1,6 +1,6 @@
 # want: Recipient without a target
 # want: exactly one of email
-# want: A misspelt key counts as left out
+# want: Check the spelling: Terraform drops keys that it does not know
 resource "soda_notification_rule" "finance" {
   name       = "finance"
   rule_type  = "check"

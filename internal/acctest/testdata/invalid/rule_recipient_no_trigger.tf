@@ -1,6 +1,6 @@
 # want: Recipient without a trigger
 # want: "dq@example.com"
-# want: levels and scan_states
+# want: Set levels, scan_states or both
 resource "soda_notification_rule" "finance" {
   name       = "finance"
   rule_type  = "check"

@@ -1,4 +1,4 @@
-# want: url_wo_version goes with url_wo
+# want: url_wo_version requires url_wo
 resource "soda_webhook_integration" "pager" {
   name           = "pager"
   url            = "https://example.com/soda"

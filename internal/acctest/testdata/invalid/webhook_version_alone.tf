@@ -1,5 +1,5 @@
 # want: on main.tf line 7,
-# want: headers["X-Team"].secret_wo_version goes with secret_wo
+# want: headers["X-Team"].secret_wo_version requires secret_wo
 resource "soda_webhook_integration" "pager" {
   name    = "pager"
   url     = "https://example.com/soda"
