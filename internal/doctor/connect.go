@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/contract"
 )
 
 // maxClockOffset is how far two clocks may be apart without a finding. A Date header has whole seconds.
@@ -92,4 +94,19 @@ func unreachable(err error) (id, text string) {
 		return "unreachable", "The host cannot be reached. Check host, port and network, and whether a proxy is needed (HTTPS_PROXY)."
 	}
 	return "unreachable", "The connection broke before a response came. Check the network and any proxy."
+}
+
+// login makes the call that does nothing but check the key.
+func (e *examination) login(ctx context.Context, op contract.Operation) {
+	e.say("GET %s", op.Path)
+	r := e.call(ctx, http.MethodGet, op.Path, nil, nil)
+	call := Call{Call: "GET " + op.Path, Status: string(op.Status), HTTP: r.status, Milliseconds: r.took.Milliseconds(), RateLimits: rateLimits(r.header), Note: "the key is valid"}
+	if r.ok() && r.object() != nil {
+		call.Differences = differences(op, r)
+		e.noteDifferences(call.Differences)
+	} else {
+		call.Note = "the key is not confirmed"
+		e.find("login", difference, "The call that checks a key fails, although another call took this key. The provider does not make it.")
+	}
+	e.report.Calls = append(e.report.Calls, call)
 }

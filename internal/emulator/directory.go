@@ -109,6 +109,10 @@ type CheckDataset struct {
 	CloudURL      string `json:"cloudUrl,omitempty"`
 }
 
+func (e *Emulator) testLogin(*call) (any, error) {
+	return map[string]string{"organisationName": cmp.Or(e.organization().Name, "Emulated organization")}, nil
+}
+
 func (e *Emulator) listUsers(c *call) (any, error) {
 	return paged(c, matching(e.organization().Users, func(u User) bool {
 		return fuzzy(c.Query("search"), u.FullName+" "+u.FirstName+" "+u.LastName+" "+u.Email)

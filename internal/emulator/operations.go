@@ -6,6 +6,7 @@ type handler func(*Emulator, *call) (any, error)
 
 // handlers has one handler per operation of the contract.
 var handlers = map[string]handler{
+	"testLogin":                    (*Emulator).testLogin,
 	"listNotificationRules":        (*Emulator).listRules,
 	"createNotificationRule":       (*Emulator).createRule,
 	"updateNotificationRule":       (*Emulator).updateRule,

@@ -69,6 +69,7 @@ func (c cloud) everyCall() (broken []string) {
 		{"GET", "/api/v1/datasources", ""},
 		{"GET", "/api/v1/attributes", ""},
 		{"GET", "/api/v1/checks", ""},
+		{"GET", "/api/v1/test-login", ""},
 	} {
 		r := c.call(call.method, call.path, call.body)
 		if r.status == http.StatusOK && strings.HasPrefix(r.raw, "<") {

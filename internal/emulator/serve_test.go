@@ -26,7 +26,7 @@ func TestEveryOperation(t *testing.T) {
 			c.must("POST", webhooksPath+"/"+hook, `{"name":"w","url":"https://x.example","scopes":[]}`)
 			for _, path := range []string{
 				rulesPath, webhooksPath, "/api/v1/notificationIntegrations", "/api/v1/users", "/api/v1/userGroups",
-				"/api/v1/datasets", "/api/v1/datasets/1f6d83a2-77c4-4b0e-9a86-3b8e2cf40001", "/api/v1/datasources", "/api/v1/attributes", "/api/v1/checks",
+				"/api/v1/datasets", "/api/v1/datasets/1f6d83a2-77c4-4b0e-9a86-3b8e2cf40001", "/api/v1/datasources", "/api/v1/attributes", "/api/v1/checks", "/api/v1/test-login",
 			} {
 				c.must("GET", path, "")
 			}

@@ -74,7 +74,7 @@ func TestContract(t *testing.T) {
 			made[call] = true
 		}
 	}
-	for _, op := range document.Operations() {
+	for _, op := range clientOperations() {
 		if call := op.Method + " " + op.Path; !made[call] {
 			t.Errorf("no method of the client makes %s", call)
 		}
@@ -91,7 +91,7 @@ func TestContract_operations(t *testing.T) {
 	} {
 		known[op.String()] = op
 	}
-	for _, want := range document.Operations() {
+	for _, want := range clientOperations() {
 		got, ok := known[want.Method+" "+want.Path]
 		switch {
 		case !ok:
@@ -104,6 +104,11 @@ func TestContract_operations(t *testing.T) {
 			t.Errorf("%s: got status %q, want %s", got, got.publication, want.Status)
 		}
 	}
+}
+
+// clientOperations are the calls of the contract but for the one that soda-doctor alone makes, which has a window of its own.
+func clientOperations() []document.Operation {
+	return slices.DeleteFunc(document.Operations(), func(op document.Operation) bool { return op.ID == "testLogin" })
 }
 
 // contractServer answers every call of the contract with as little as the contract allows, and notes the calls.
