@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -70,6 +71,9 @@ func (c *CLI) write(path, text string) {
 // IsOpenTofu reports whether the CLI is OpenTofu, for what the products do differently.
 func (c *CLI) IsOpenTofu() bool { return c.cli.product == "OpenTofu" }
 
+// QuotesKeys reports whether the CLI quotes keys of maps that are no identifiers, such as X.Team, where it generates configuration.
+func (c *CLI) QuotesKeys() bool { return !c.IsOpenTofu() && c.cli.minor >= 9 }
+
 // ShowsEqualOnce reports whether the CLI shows diagnostics only once that are equal but for the instance of a resource.
 func (c *CLI) ShowsEqualOnce() bool { return !c.IsOpenTofu() && c.cli.minor >= 12 }
 
@@ -82,9 +86,12 @@ func (c *CLI) Run(args ...string) (output string, status int) {
 	return c.Start(args...).Wait()
 }
 
-// Start starts a command, for a test that does something meanwhile.
+// Start starts a command, for a test that does something meanwhile. The test skips if the CLI has a fault of its own there.
 func (c *CLI) Start(args ...string) *Running {
 	c.t.Helper()
+	if args[0] == "plan" && c.cli.generatesNothing() && slices.ContainsFunc(args, func(a string) bool { return strings.HasPrefix(a, "-generate-config-out") }) {
+		c.t.Skip("Terraform 1.16.0 to 1.16.2 generate no configuration for this provider's import blocks (hashicorp/terraform#39144)")
+	}
 	done := make(chan struct{})
 	r := &Running{Done: done, t: c.t}
 	r.cmd = exec.CommandContext(context.WithoutCancel(c.t.Context()), c.cli.path, args...) // a test's cleanup runs commands too

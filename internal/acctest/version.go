@@ -2,6 +2,7 @@ package acctest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -15,6 +16,13 @@ import (
 type version struct {
 	product string // Terraform or OpenTofu
 	minor   int
+	patch   int
+}
+
+// generatesNothing reports whether the CLI fails to generate configuration for import blocks of providers outside the namespace
+// hashicorp, as Terraform 1.16.0 to 1.16.2 do (hashicorp/terraform#39144).
+func (v version) generatesNothing() bool {
+	return v.product == "Terraform" && v.minor == 16 && v.patch < 3
 }
 
 // feature is something that files of tests use and older CLIs do not know.
@@ -56,7 +64,7 @@ func (v version) lacks(name, text string) string {
 	return ""
 }
 
-var versionLine = regexp.MustCompile(`^(Terraform|OpenTofu) v1\.(\d+)\.`)
+var versionLine = regexp.MustCompile(`^(Terraform|OpenTofu) v1\.(\d+)\.(\d+)`)
 
 // parseVersion reads what `version` prints.
 func parseVersion(out string) (version, error) {
@@ -64,8 +72,9 @@ func parseVersion(out string) (version, error) {
 	if found == nil {
 		return version{}, fmt.Errorf("neither Terraform 1 nor OpenTofu 1: %q", out)
 	}
-	minor, err := strconv.Atoi(found[2])
-	return version{product: found[1], minor: minor}, err
+	minor, minorErr := strconv.Atoi(found[2])
+	patch, patchErr := strconv.Atoi(found[3])
+	return version{product: found[1], minor: minor, patch: patch}, errors.Join(minorErr, patchErr)
 }
 
 // cliUnderTest is the CLI that all tests of a run drive.

@@ -39,3 +39,13 @@ func TestVersion_lacks(t *testing.T) {
 		t.Errorf("got %v for another program, want an error", v)
 	}
 }
+
+func TestVersion_generatesNothing(t *testing.T) {
+	for line, want := range map[string]bool{
+		"Terraform v1.15.9": false, "Terraform v1.16.0-rc2": true, "Terraform v1.16.2": true, "Terraform v1.16.3": false, "OpenTofu v1.16.0": false,
+	} {
+		if v, err := parseVersion(line); err != nil || v.generatesNothing() != want {
+			t.Errorf("%s: got %t, %v, want %t", line, v.generatesNothing(), err, want)
+		}
+	}
+}

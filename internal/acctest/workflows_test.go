@@ -16,7 +16,7 @@ var (
 func TestWorkflows_pinned(t *testing.T) {
 	t.Parallel()
 	var files []string
-	for _, pattern := range []string{github + "/workflows/*.yml", github + "/actions/*/action.yml", "../../examples/gitops/.github/workflows/*.yml"} {
+	for _, pattern := range []string{github + "/workflows/*.yml", github + "/actions/*/action.yml", "../../examples/gitops/.github/workflows/*.yml", "../../templates/guides/emulator-in-ci.md.tmpl"} {
 		found, err := filepath.Glob(pattern)
 		if err != nil || len(found) == 0 {
 			t.Fatalf("%s: got %v, %v", pattern, found, err)
