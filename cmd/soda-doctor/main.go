@@ -21,8 +21,8 @@ import (
 
 const usage = `Usage: soda-doctor [flags]
 
-Examines a Soda Cloud organization for the provider, read only unless --write is given. Host and key come from flags, a profile
-that is named, the environment (SODA_CLOUD_HOST, SODA_API_KEY_ID, SODA_API_KEY_SECRET), or the default profile of
+Checks what the provider can do with a Soda Cloud organization. It only reads unless --write is set. Host and key come from flags, a named
+profile, the environment (SODA_CLOUD_HOST, SODA_API_KEY_ID, SODA_API_KEY_SECRET), or the default profile of
 ~/.soda/credentials, in this order. The exit status is 1 if something does not work.
 
 Flags:
@@ -61,7 +61,7 @@ func parse(args []string, help io.Writer) (command, error) {
 	c.given.Flags(flags)
 	flags.BoolVar(&c.write, "write", false, "also create, update and delete paused rules, and webhooks where there is an API for them")
 	flags.BoolVar(&c.yes, "yes", false, "do not ask before --write")
-	flags.StringVar(&c.report, "report", "", "`file` to write the report to, as JSON, and as Markdown beside it; it holds no values, names, ids or hosts")
+	flags.StringVar(&c.report, "report", "", "`file` to write the report to as JSON, with a Markdown copy beside it; it contains no values, names, ids or hosts")
 	if err := flags.Parse(args); err != nil {
 		return c, err
 	}
@@ -85,7 +85,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		_, _ = fmt.Fprintln(stderr, "soda-doctor: the default profile cannot be used:", found.Skipped)
 	}
 	if c.write && !c.yes && !confirmed(stdin, stderr) {
-		return false, errors.New("nothing was done; run it without --write to read only, or with --yes")
+		return false, errors.New("nothing was done; run without --write to only read, or with --yes to skip this question")
 	}
 	report, err := doctor.Examine(ctx, doctor.Options{
 		Settings: found, Version: version, Write: c.write,
@@ -101,7 +101,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 }
 
 func confirmed(stdin io.Reader, stderr io.Writer) bool {
-	_, _ = io.WriteString(stderr, "This creates paused notification rules in the organization, changes and deletes them again. Go on? Type yes: ")
+	_, _ = io.WriteString(stderr, "This creates paused notification rules in the organization, changes them and deletes them again. To continue, type yes: ")
 	line, _ := bufio.NewReader(stdin).ReadString('\n') // the end of input is no yes
 	return strings.TrimSpace(line) == "yes"
 }

@@ -14,9 +14,9 @@ import (
 
 const usage = `Usage: soda-emulator [flags]
 
-Serves a Soda Cloud in memory on this machine until it is interrupted. Once it answers, it prints to standard output the
-three lines for a shell that lead the provider to it; standard error has a line for each request. Opened in a browser, its
-address shows what it holds and what happens to it: http://127.0.0.1:8089/ unless --addr says otherwise.
+Serves an in-memory Soda Cloud on this machine until it is interrupted. Once it is ready, it prints to standard output the
+three shell lines that point the provider at it; standard error has a line for each request. Open its address in a browser
+to see what it holds and what happens to it: http://127.0.0.1:8089/ unless --addr is set.
 
 Flags:
 `
@@ -29,16 +29,16 @@ func parse(args []string, help io.Writer) (o emulator.Options, seed, receiver st
 		_, _ = io.WriteString(help, usage)
 		flags.PrintDefaults()
 	}
-	flags.StringVar(&o.Addr, "addr", "127.0.0.1:8089", "`address` to listen at, on loopback only; port 0 is any free one")
-	flags.StringVar(&seed, "seed", "", "JSON or YAML `file` with what the organization holds at first")
-	flags.StringVar(&receiver, "receiver", "", "`address` of an endpoint for webhooks, as in 127.0.0.1:8090, whose requests the page shows;\n"+
-		"/status/500 responds so, /slow/5s so late, /silent not at all, any other path with 200;\n"+
+	flags.StringVar(&o.Addr, "addr", "127.0.0.1:8089", "`address` to listen on, loopback only; port 0 picks a free port")
+	flags.StringVar(&seed, "seed", "", "JSON or YAML `file` with the initial contents of the organization")
+	flags.StringVar(&receiver, "receiver", "", "`address` of an endpoint for webhooks, such as 127.0.0.1:8090, whose requests the page shows;\n"+
+		"/status/500 responds with that status, /slow/5s after that time, /silent never, any other path with 200;\n"+
 		"what is sent to example.com, example.net or example.org goes there too")
 	flags.StringVar(&o.APIKeyID, "api-key-id", emulator.DefaultAPIKeyID, "`id` of the one API key")
 	flags.StringVar(&o.APIKeySecret, "api-key-secret", emulator.DefaultAPIKeySecret, "`secret` of the one API key")
 	flags.DurationVar(&o.DeleteDelay, "delete-delay", 2*time.Second, "how long a deleted object stays listed")
-	flags.DurationVar(&o.Latency, "latency", 0, "added to each answer")
-	flags.Func("limits", "rate limits: published (default), off, or compressed as in x10", func(s string) (err error) {
+	flags.DurationVar(&o.Latency, "latency", 0, "delay added to each response")
+	flags.Func("limits", "rate limits: published (default), off, or compressed, as in x10", func(s string) (err error) {
 		o.Limits, err = emulator.ParseLimits(s)
 		return err
 	})
@@ -46,17 +46,17 @@ func parse(args []string, help io.Writer) (o emulator.Options, seed, receiver st
 		o.NoIntegrations = s == "off"
 		return oneOf(s, "on", "off")
 	})
-	flags.Func("header-values", "what answers show of header values: return (default), mask or omit", func(s string) error {
+	flags.Func("header-values", "what responses do with header values: return (default), mask or omit", func(s string) error {
 		o.HeaderValues = emulator.HeaderValues(strings.TrimPrefix(s, "return"))
 		return oneOf(s, "return", "mask", "omit")
 	})
-	flags.Func("fail", "let calls fail: a status or reset-before, reset-after, hang-before, hang-after, truncate, html; then, if not all,\n"+
-		"a percentage and an operation, as in 503:10% or 429:50%:listUsers; can be given several times", func(s string) error {
+	flags.Func("fail", "make calls fail: a status or reset-before, reset-after, hang-before, hang-after, truncate, html; to limit it,\n"+
+		"add a percentage and an operation, as in 503:10% or 429:50%:listUsers; can be repeated", func(s string) error {
 		f, err := emulator.ParseFailure(s)
 		o.Failures = append(o.Failures, f)
 		return err
 	})
-	flags.Func("quirks", "how it differs from the contract: a comma-separated `list`, or lenient\n"+quirkHelp(), func(s string) (err error) {
+	flags.Func("quirks", "how the emulator differs from the contract: a comma-separated `list`, or lenient\n"+quirkHelp(), func(s string) (err error) {
 		o.Quirks, err = emulator.ParseQuirks(s)
 		return err
 	})
@@ -71,7 +71,7 @@ func parse(args []string, help io.Writer) (o emulator.Options, seed, receiver st
 
 // quirkHelp has a line for each quirk.
 func quirkHelp() string {
-	lines := []string{emulator.LenientQuirks + ": all that are marked with *"}
+	lines := []string{emulator.LenientQuirks + ": all quirks marked with *"}
 	for _, q := range emulator.QuirkTable() {
 		name := string(q.Name)
 		if q.Default != "" {

@@ -26,8 +26,8 @@ import (
 const usage = `Usage: soda-import [flags]
 
 Writes Terraform configuration for the notification rules and webhooks of a Soda Cloud organization into files: imports.tf, rules.tf,
-webhooks.tf, lookups.tf and variables.tf. It only reads from Soda Cloud, and replaces no file. Host and key come from flags, a profile
-that is named, the environment (SODA_CLOUD_HOST, SODA_API_KEY_ID, SODA_API_KEY_SECRET), or the default profile of
+webhooks.tf, lookups.tf and variables.tf. It only reads from Soda Cloud and never overwrites a file. Host and key come from flags, a named
+profile, the environment (SODA_CLOUD_HOST, SODA_API_KEY_ID, SODA_API_KEY_SECRET), or the default profile of
 ~/.soda/credentials, in this order.
 
 Flags:
@@ -90,7 +90,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) error {
 	}
 	for _, name := range adopt.Files {
 		if _, err := os.Lstat(filepath.Join(c.dir, name)); err == nil {
-			return fmt.Errorf("%s is there already, and no file is replaced. Move it away, or choose another --dir", filepath.Join(c.dir, name))
+			return fmt.Errorf("%s already exists and is never overwritten. Move it away, or choose another --dir", filepath.Join(c.dir, name))
 		}
 	}
 	found, err := settings.Find(c.given)

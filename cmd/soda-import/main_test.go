@@ -92,7 +92,7 @@ func TestRun_errors(t *testing.T) {
 		env  map[string]string
 		want string
 	}{
-		"a file is there":        {seed, nil, nil, "variables.tf is there already"},
+		"a file is there":        {seed, nil, nil, "variables.tf already exists"},
 		"a pattern that is none": {seed, []string{"--names", "("}, nil, "--names: "},
 		"an argument":            {seed, []string{"rules"}, nil, `unexpected argument "rules"`},
 		"nothing matches":        {seed, []string{"--names", "^nothing$"}, nil, "there is nothing to import"},

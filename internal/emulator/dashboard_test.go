@@ -91,7 +91,7 @@ func TestDashboard_shows(t *testing.T) {
 	c.call("GET", "/nothing", "")
 	c.shows("",
 		`08:00:00.000 webhook pager incidentCreated 202 Accepted Payload { "event": "incidentCreated"`,
-		"webhook made-in-the-ui validate connect: not tried, the emulator delivers to loopback only",
+		"webhook made-in-the-ui validate connect: not tried: the emulator delivers only to loopback addresses",
 		"2 rules, 2 webhooks, 1 waiting for deletion, 5 requests, 1 error",
 		"Requests 5", "GET /nothing unknown path 200 OK",
 		"DELETE "+rulesPath+"/4e7d1a65-c3f2-4980-8b5a-f60e9d7c0001 deleteNotificationRule 200 OK", r.header.Get("X-Soda-Trace-Id"),

@@ -75,7 +75,7 @@ func (e *Emulator) deliver(ctx context.Context, w *Webhook, name event.Name) (*t
 	result := &testResult{Event: string(name), Payload: payload, SentAt: e.now()}
 	target := e.target(w.URL)
 	if target == "" {
-		result.Error = (&delivery.Failure{Stage: delivery.Connect, Reason: "not tried, the emulator delivers to loopback only"}).Error()
+		result.Error = (&delivery.Failure{Stage: delivery.Connect, Reason: "not tried: the emulator delivers only to loopback addresses"}).Error()
 		return result, nil
 	}
 	headers := map[string]string{}

@@ -32,7 +32,7 @@ func ParseLimits(s string) (Limits, error) {
 	if n, err := strconv.Atoi(digits); found && err == nil && n > 0 {
 		return Limits(n), nil
 	}
-	return 0, fmt.Errorf("limits are published, off or, compressed ten times, x10; not %q", s)
+	return 0, fmt.Errorf("limits are published, off or compressed, such as x10 for ten times; not %q", s)
 }
 
 func (l Limits) window(published time.Duration) time.Duration {

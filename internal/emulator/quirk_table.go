@@ -4,12 +4,12 @@ import "strings"
 
 // quirkTable has all quirks, in the order in which they rewrite answers. The others take effect where their names are.
 var quirkTable = []QuirkInfo{
-	{Name: Trim, Text: "Names and e-mail addresses are stored without the space around them.", request: onText(strings.TrimSpace)},
+	{Name: Trim, Text: "Names and email addresses are stored without surrounding white space.", request: onText(strings.TrimSpace)},
 	{Name: LowerNames, Text: "Names of rules and webhooks are stored in lower case.", request: onName(strings.ToLower)},
-	{Name: LowerEmails, Text: "E-mail addresses are stored in lower case.", request: onEmail(strings.ToLower)},
+	{Name: LowerEmails, Text: "Email addresses are stored in lower case.", request: onEmail(strings.ToLower)},
 	{
 		Name: Conflict400, Lenient: true,
-		Text:   "A name that is taken and a webhook in use are refused with status 400 and a code instead of 409.",
+		Text:   "A duplicate name and the deletion of a webhook in use are refused with status 400 and a code instead of 409.",
 		answer: (*Emulator).conflictAs400,
 	},
 	{
@@ -17,7 +17,7 @@ var quirkTable = []QuirkInfo{
 	},
 	{
 		Name: IntegrationsPath, Values: "a path", Default: "/api/v1/notificationRules/integrations", Lenient: true,
-		Text:  "The list of notification integrations is found at another path, and its usual path is unknown.",
+		Text:  "The list of notification integrations is at another path, and its usual path is unknown.",
 		check: isPath,
 	},
 	{
@@ -26,29 +26,29 @@ var quirkTable = []QuirkInfo{
 	},
 	{
 		Name: OddObjects, Breaks: true,
-		Text: "Every list ends with an object that has a number for a text and a text for a list.",
+		Text: "Every list ends with an object that has a number in place of a string and a string in place of a list.",
 	},
 	{
 		Name: UnknownFields, Lenient: true,
-		Text: "Rules, recipients, triggers, customizations, webhooks and headers have a field more from their creation or the seed on; " +
-			"an update replaces it like the others.",
+		Text: "Rules, recipients, triggers, customizations, webhooks and headers have an extra field from the start; " +
+			"an update replaces it like any other.",
 	},
 	{
 		Name: RefuseFields,
-		Text: "Requests with a field that the contract does not know are refused; with unknown-fields, updates then leave such fields alone.",
+		Text: "Requests with a field that is not in the contract are refused; combined with unknown-fields, updates keep such fields.",
 	},
 	{
 		Name: UnknownEnums, Lenient: true, Breaks: true,
-		Text: "Types and states that the contract does not know are accepted; a rule and an integration in the lists have such ones.",
+		Text: "Types and states that are not in the contract are accepted; one rule and one integration in the lists have them.",
 	},
 	{
 		Name: ListLag, Values: "a duration", Default: "3s",
-		Text:  "Lists show what was created, updated or deleted through the API only after so long.",
+		Text:  "Lists show what was created, updated or deleted through the API only after this delay.",
 		check: isDuration,
 	},
 	{
 		Name: EmptySuccess, Values: "201, 202, 204 or turns", Default: "turns", Lenient: true, Breaks: true,
-		Text:  "Creates, updates and deletes succeed with this status (with turns, with one after the other), no body, and a Location.",
+		Text:  "Creates, updates and deletes succeed with this status (turns: each status in turn), no body, and a Location.",
 		check: among("201", "202", "204", "turns"), answer: (*Emulator).emptySuccess,
 	},
 	{
@@ -57,11 +57,11 @@ var quirkTable = []QuirkInfo{
 	},
 	{
 		Name: RetryAfter, Values: "seconds, past, date or text", Default: "date",
-		Text:  "Status 429 comes with a Retry-After: seconds as given, a date in the past, the date when the limit has room, or none of these.",
+		Text:  "Status 429 has a Retry-After: the given seconds, a date in the past, the date when the limit has room again, or invalid text.",
 		check: isRetryAfter, answer: (*Emulator).setRetryAfter,
 	},
 	{
-		Name: ClockSkew, Values: "a duration", Default: "-24h", Text: "The dates that headers carry are off by so much.",
+		Name: ClockSkew, Values: "a duration", Default: "-24h", Text: "The dates in headers are off by this much.",
 		check: isDuration, answer: (*Emulator).skewDate,
 	},
 	{
@@ -72,7 +72,7 @@ var quirkTable = []QuirkInfo{
 	},
 	{
 		Name: Redirect, Values: "a URL", Default: "/login", Breaks: true,
-		Text:  "Every call is redirected there with status 302, as by a captive portal, whose page is at /login.",
+		Text:  "Every call is redirected to this URL with status 302, as by a captive portal; the emulator serves such a page at /login.",
 		check: isURL,
 	},
 }

@@ -50,7 +50,7 @@ func TestReceiver_examples(t *testing.T) {
 		id := c.must("POST", webhooksPath, `{"name":"`+url+`","url":"`+url+`","scopes":[]}`).id()
 		return c.must("POST", webhooksPath+"/"+id+"/test", `{"event":"validate"}`).raw
 	}
-	if got := deliver("https://example.com/before"); !strings.Contains(got, "loopback only") {
+	if got := deliver("https://example.com/before"); !strings.Contains(got, "only to loopback") {
 		t.Errorf("without a receiver: got %s", got)
 	}
 	endpoint, err := c.StartReceiver("127.0.0.1:0")
@@ -60,7 +60,7 @@ func TestReceiver_examples(t *testing.T) {
 	t.Cleanup(func() { _ = endpoint.Close() })
 	for url, want := range map[string]string{
 		"https://events.example.com/soda?team=a": `"delivered":true`, "https://EXAMPLE.org": `"delivered":true`, "https://a.b.example.net/status/503": `"statusCode":503`,
-		"https://example.com.evil.test/": "loopback only", "https://notexample.com/": "loopback only", "https://example.dev/": "loopback only",
+		"https://example.com.evil.test/": "only to loopback", "https://notexample.com/": "only to loopback", "https://example.dev/": "only to loopback",
 	} {
 		if got := deliver(url); !strings.Contains(got, want) {
 			t.Errorf("%s: got %s, want %s", url, got, want)

@@ -55,7 +55,7 @@ func placedIn(place, what string, err error) error {
 
 func (e *Emulator) seedWebhook(w *Webhook) error {
 	if _, taken := e.webhooks.get(w.ID); taken {
-		return invalid("the id %q is there twice", w.ID)
+		return invalid("the id %q occurs twice", w.ID)
 	}
 	if err := e.checkWebhook(w); err != nil {
 		return err
@@ -70,7 +70,7 @@ func (e *Emulator) seedWebhook(w *Webhook) error {
 
 func (e *Emulator) seedRule(r *Rule) error {
 	if _, taken := e.rules.get(r.ID); taken {
-		return invalid("the id %q is there twice", r.ID)
+		return invalid("the id %q occurs twice", r.ID)
 	}
 	if err := e.checkRule(r); err != nil {
 		return err

@@ -173,7 +173,7 @@ func (e *Emulator) held(c *call, a answer) answer {
 // bug answers for a handler that broke the contract.
 func (e *Emulator) bug(c *call, err error) answer {
 	e.options.Log.Error("answer breaks the contract", "operation", c.Operation.ID, "error", err)
-	raw, _ := json.Marshal(errorBody{"emulator_bug", "the emulator's own answer breaks the contract: " + err.Error()}) // strings
+	raw, _ := json.Marshal(errorBody{"emulator_bug", "the emulator's own response breaks the contract: " + err.Error()}) // strings
 	return jsonAnswer(http.StatusInternalServerError, raw)
 }
 
@@ -187,7 +187,7 @@ func (e *Emulator) shuffle(body []byte) []byte {
 func decoded[T any](c *call) (*T, error) {
 	into := new(T)
 	if err := json.Unmarshal(c.body, into); err != nil {
-		return nil, invalid("the body is not what it should be: %s", err)
+		return nil, invalid("the body is invalid: %s", err)
 	}
 	return into, nil
 }

@@ -70,7 +70,7 @@ func loopback(addr string) (*net.TCPAddr, error) {
 		return nil, err
 	}
 	if !tcp.IP.IsLoopback() {
-		return nil, fmt.Errorf("%s is not a loopback address; the emulator listens on loopback only, as in 127.0.0.1:8089", addr)
+		return nil, fmt.Errorf("%s is not a loopback address; the emulator listens only on loopback, such as 127.0.0.1:8089", addr)
 	}
 	return tcp, nil
 }

@@ -11,7 +11,7 @@ func (e *Emulator) checkWebhook(w *Webhook) error {
 	// A webhook that waits for its deletion still holds its name.
 	for _, other := range e.webhooks.listed(e.now()) {
 		if other.Name == w.Name && other.ID != w.ID {
-			return conflict("webhook_integration_already_exists", "a webhook integration named %q exists already", w.Name)
+			return conflict("webhook_integration_already_exists", "a webhook integration named %q already exists", w.Name)
 		}
 	}
 	if err := checkURL(w.URL); err != nil {
@@ -45,7 +45,7 @@ func checkHeaders(headers []Header) error {
 		case !isToken(h.Name):
 			return invalid("/headers/%d/name: %q is not a header name", i, h.Name)
 		case seen[folded]:
-			return invalid("/headers/%d/name: %q is there twice; case does not count", i, h.Name)
+			return invalid("/headers/%d/name: %q occurs twice; case is ignored", i, h.Name)
 		case strings.ContainsAny(h.Value, "\r\n\x00"):
 			return invalid("/headers/%d/value: the value of %q has a line break or NUL in it", i, h.Name)
 		}

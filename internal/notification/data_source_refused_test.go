@@ -37,7 +37,7 @@ func TestAccDataSources_refused(t *testing.T) {
 		},
 		"an id and a name":         {"data \"soda_notification_rule\" \"x\" {\nname = \"twin\"\nid = \"r-twin-1\"\n}", `Exactly one of these attributes`},
 		"not a regular expression": {`data "soda_notification_rules" "x" { name_regex = "(" }`, `name_regex must be a regular expression \(RE2\): .*missing closing \)`},
-		"not a status":             {`data "soda_notification_rules" "x" { status = "off" }`, `value must be one of: \["active" "paused"\]`},
+		"not a status":             {`data "soda_notification_rules" "x" { status = "off" }`, `Did you mean "paused"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

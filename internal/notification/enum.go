@@ -29,7 +29,7 @@ const ofExisting = "A plan accepts another value only if the rule already has it
 
 // selecting is the same enum for an argument that selects rules.
 func (v enum) selecting() enum {
-	v.open = "Only rules of a newer Soda Cloud can have others."
+	v.open = "Only rules from a newer Soda Cloud can have other values."
 	return v
 }
 

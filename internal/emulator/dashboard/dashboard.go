@@ -65,10 +65,10 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	host := url.URL{Host: r.Host}
 	switch {
 	case !emulator.LoopbackHost(host.Hostname()):
-		http.Error(w, "This page is served under the names of this machine only: localhost, 127.0.0.1 or [::1].", http.StatusForbidden)
+		http.Error(w, "This page is served only as localhost, 127.0.0.1 or [::1].", http.StatusForbidden)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		w.Header().Set("Allow", "GET, HEAD")
-		http.Error(w, "This page can only be read.", http.StatusMethodNotAllowed)
+		http.Error(w, "This page is read-only.", http.StatusMethodNotAllowed)
 	default:
 		h.send(w, r)
 	}
