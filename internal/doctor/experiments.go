@@ -121,7 +121,7 @@ func (t *trial) compare(sent, got object) {
 		if !reflect.DeepEqual(lower(sent[field]), lower(got[field])) {
 			text = "changed"
 		}
-		t.answer("order-"+field, "Do the "+field+" of a rule read back as they were sent, order included?", text)
+		t.answer("order-"+field, "Is the field "+field+" of a rule read back as it was sent, order included?", text)
 	}
 }
 
