@@ -42,7 +42,7 @@ func normal(v tftypes.Value) tftypes.Value {
 	normalized, err := tftypes.Transform(v, func(_ *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
 		var s string
 		if !v.Type().Is(tftypes.String) || !v.IsKnown() || v.IsNull() || v.As(&s) != nil {
-			return v, nil
+			return v, nil //nolint:nilerr // no text
 		}
 		return tftypes.NewValue(tftypes.String, text.NFC(s)), nil
 	})

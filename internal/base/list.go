@@ -18,16 +18,24 @@ type Listed struct {
 	Fill     func(*list.ListResult) // completes the resource, which has its id as after an import
 }
 
-// List answers a list resource with what was found, in its order, up to the limit; after an error in diags with that.
+// List answers a list resource with what was found, in its order, up to the limit; after an error in diags with that. Warnings go with
+// the first result.
 func (k Kind) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream, found []Listed, diags diag.Diagnostics) {
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
 	count := min(len(found), int(max(req.Limit, 0)))
+	if count == 0 && len(diags) > 0 {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
 	stream.Results = func(push func(list.ListResult) bool) {
 		for i, item := range found[:count] {
 			result := item.result(ctx, req)
+			if i == 0 {
+				result.Diagnostics.Append(diags...)
+			}
 			if i == count-1 && count < len(found) {
 				k.warnLimit(&result.Diagnostics, count, len(found))
 			}

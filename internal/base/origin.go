@@ -28,6 +28,13 @@ func (r *Resource) WriteOrigin(ctx context.Context, private PrivateWriter, creat
 	diags.Append(private.SetKey(ctx, originKey, raw)...)
 }
 
+// KeepOrigin notes the host of an object that was found and has none yet: one that was imported or moved.
+func (r *Resource) KeepOrigin(ctx context.Context, before PrivateReader, private PrivateWriter, diags *diag.Diagnostics) {
+	if readOrigin(ctx, before, diags).Host == "" {
+		r.WriteOrigin(ctx, private, time.Time{}, diags)
+	}
+}
+
 // ReadCreated returns when this provider created an object; the zero time if it did not, or does not know.
 func ReadCreated(ctx context.Context, private PrivateReader, diags *diag.Diagnostics) time.Time {
 	return readOrigin(ctx, private, diags).Created

@@ -3,7 +3,7 @@ package header
 import (
 	"regexp"
 
-	"github.com/terraform-provider-soda/terraform-provider-soda/internal/endpoint"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
 // harmless matches the names of headers that say what a message is or whose it is, and never who may send it. Every other
@@ -24,7 +24,7 @@ var credentialValue = regexp.MustCompile(`(?i)^((bearer|basic|digest|hawk|hmac\S
 // SeemsSecret reports whether a header of which only name and value are known has to be hidden: at an import, in the results
 // of a query, in a generated configuration, and where a response repeats it. An empty value hides nothing.
 func SeemsSecret(name, value string) bool {
-	return value != "" && (!harmless.MatchString(name) || credentialValue.MatchString(value) || endpoint.LooksRandom(value))
+	return value != "" && (!harmless.MatchString(name) || credentialValue.MatchString(value) || soda.LooksRandom(value))
 }
 
 // warned reports whether a header that somebody has decided to show had better be hidden.

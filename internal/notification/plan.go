@@ -2,6 +2,7 @@ package notification
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,8 +40,11 @@ func (r *ruleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	}
 	if req.State.Raw.IsNull() {
 		r.checkName(ctx, plan.model, &resp.Diagnostics)
-	} else if found, err := r.Client.Rule(ctx, plan.ID.ValueString()); err == nil { // as it was read for this plan
-		warnUnknown(&resp.Diagnostics, found)
+	} else {
+		kind.PlanRename(r.Names, state.Name, plan.Name, &resp.Diagnostics)
+		if found, err := r.Client.Rule(ctx, plan.ID.ValueString()); err == nil { // as it was read for this plan
+			warnUnknown(&resp.Diagnostics, found)
+		}
 	}
 	ctx, done := r.Client.Advisory(ctx)
 	defer done()
@@ -78,11 +82,12 @@ func (r *ruleResource) checkIntegrations(ctx context.Context, plan model, diags 
 			continue
 		}
 		integration, err := r.Client.Integration(ctx, id.ValueString())
+		_, noList := errors.AsType[*soda.NoIntegrationListError](err)
 		switch {
+		case noList:
+			return // the path of this call is a guess; Soda checks the recipients at apply
 		case soda.IsNotFound(err):
 			r.addNoIntegration(ctx, id.ValueString(), diags)
-		case soda.IsNotOffered(err):
-			return // the path of this call is a guess; Soda checks the recipients at apply
 		case err != nil:
 			kind.WarnUnchecked(diags, path.Root("recipients"), "that each integration exists", err)
 			return
@@ -92,7 +97,11 @@ func (r *ruleResource) checkIntegrations(ctx context.Context, plan model, diags 
 	}
 }
 
+// addNoIntegration reports an id that nothing has: the list may lack a webhook that was created a moment ago.
 func (r *ruleResource) addNoIntegration(ctx context.Context, id string, diags *diag.Diagnostics) {
+	if _, err := r.Client.Webhook(ctx, id); err == nil {
+		return
+	}
 	detail := fmt.Sprintf("A recipient refers to the integration %q, but Soda Cloud lists none with that id. Look up the id with "+
 		"data \"soda_notification_integration\". An integration is listed only after its activation is complete; plan again then.", id)
 	listed, _ := r.Client.Integrations(ctx) // as they were just now

@@ -73,6 +73,7 @@ func (r *ruleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		}
 		state.model = state.fromAPI(found)
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		r.KeepOrigin(ctx, req.Private, resp.Private, &resp.Diagnostics)
 	}
 }
 
@@ -105,6 +106,7 @@ func (r *ruleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	kind.WarnLost(&resp.Diagnostics, updated.Lost())
 	plan.model = plan.stored(in, updated, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	kind.WarnTwins(&resp.Diagnostics, r.Client.RuleTwins(ctx))
 }
 
 func (r *ruleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

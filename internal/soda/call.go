@@ -96,10 +96,8 @@ func (c *Client) attempt(ctx context.Context, op operation, query url.Values, ar
 	sent := false
 	defer func() { turn.done(resp, sent) }()
 	t.waited += turn.waited
-	if turn.waited >= time.Millisecond {
-		c.config.Log(ctx, "waited for the rate limit", map[string]any{"call": op.String(), "ms": turn.waited.Milliseconds()})
-	}
-	if prepare != nil && (t.made > 1 || turn.waited > 0) {
+	c.reportWait(ctx, op, turn)
+	if prepare != nil && (t.made > 1 || turn.queued()) {
 		if in, err = prepare(ctx, t.made > 1); err != nil {
 			return nil, halted(err)
 		}
@@ -155,12 +153,12 @@ func (c *Client) send(ctx context.Context, op operation, req *http.Request) (res
 	traced := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) }})
 	got, err := c.wire.RoundTrip(req.WithContext(traced))
 	if err != nil {
-		return nil, wrote.Load(), endOf(ctx, err)
+		return nil, wrote.Load(), endOf(ctx, c.ownWords(ctx, err))
 	}
 	content, err := io.ReadAll(io.LimitReader(got.Body, maxAnswer+1))
 	_ = got.Body.Close() // what could fail has been read
 	if err != nil {
-		return nil, true, fmt.Errorf("reading the response: %w", endOf(ctx, err))
+		return nil, true, fmt.Errorf("reading the response: %w", endOf(ctx, c.ownWords(ctx, err)))
 	}
 	if len(content) > maxAnswer {
 		return nil, true, errAnswerTooLarge
@@ -185,7 +183,7 @@ func decode[Out any](c *Client, r request[Out], resp *response, err error) (*Out
 		return nil, c.newError(r.op, resp, errNotJSON)
 	default:
 		if err := json.Unmarshal(content, out); err != nil {
-			return nil, c.newError(r.op, resp, fmt.Errorf("the response cannot be read: %w", err))
+			return nil, c.newError(r.op, resp, fmt.Errorf("the response cannot be read: %s", oddity(err)))
 		}
 	}
 	if r.check != nil {
@@ -211,15 +209,17 @@ func (c *Client) decide(ctx context.Context, op operation, t *tries, err error) 
 	if err == nil {
 		return final, 0
 	}
+	if isHalted(err) {
+		return t.end(op.create), 0
+	}
 	e, responded := errors.AsType[*Error](err)
-	unsent := isUnsent(err)
 	if responded && e.Status == http.StatusTooManyRequests {
 		if t.throttled++; ctx.Err() == nil && t.throttled <= op.patience() {
 			return again, 0 // the pacer holds the operation back
 		}
 		return t.end(op.create), 0
 	}
-	t.open = t.open || !unsent && unanswered(err)
+	t.open = t.open || unanswered(err)
 	passing := !responded && !hopeless(err)
 	if responded {
 		passing = e.Status == http.StatusBadGateway || e.Status == http.StatusServiceUnavailable || e.Status == http.StatusGatewayTimeout
@@ -242,7 +242,7 @@ func (t *tries) end(shows bool) verdict {
 // decideAbsent goes on after a look that found nothing of a create: it is sent once more, unless the server has accepted it or may
 // still be at it, or its last attempt says that something is there.
 func (c *Client) decideAbsent(ctx context.Context, op operation, t *tries, err error) verdict {
-	if op.create && ctx.Err() == nil && t.failed < *c.config.MaxRetries && unanswered(err) && !isUnsent(err) && !timedOut(err) && !accepted(err) && !IsNotOffered(err) {
+	if op.create && ctx.Err() == nil && t.failed < *c.config.MaxRetries && unanswered(err) && !timedOut(err) && !accepted(err) && !IsNotOffered(err) {
 		t.failed++
 		return again
 	}

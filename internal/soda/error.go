@@ -34,7 +34,6 @@ type Error struct {
 	publication publication
 	html        bool
 	missing     bool // it is the object that does not exist, not the call
-	open        bool // an earlier attempt may have been carried out
 }
 
 var (

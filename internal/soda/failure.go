@@ -30,18 +30,21 @@ func isUnsent(err error) bool {
 	return ok
 }
 
+// isHalted reports whether the attempt that err ended was not made, for whatever reason: that of a list, say, on which it relies.
+func isHalted(err error) bool {
+	e, ok := errors.AsType[*unsentError](err)
+	return ok && !e.tried
+}
+
 // hopeless reports whether a failure will not pass by itself: a host that does not exist, a certificate that is not valid, a proxy
 // that refuses, or a reason not to try at all.
 func hopeless(err error) bool {
-	if unsent, ok := errors.AsType[*unsentError](err); ok && !unsent.tried {
-		return true
-	}
 	_, certificate := errors.AsType[*tls.CertificateVerificationError](err)
 	_, noTLS := errors.AsType[tls.RecordHeaderError](err)
 	_, proxy := errors.AsType[*ProxyError](err)
 	_, common := errors.AsType[*CommonError](err)
 	dns, lookup := errors.AsType[*net.DNSError](err)
-	return certificate || noTLS || proxy || common || lookup && dns.IsNotFound ||
+	return isHalted(err) || certificate || noTLS || proxy || common || lookup && dns.IsNotFound ||
 		errors.Is(err, http.ErrSchemeMismatch) || errors.Is(err, errAnswerTooLarge)
 }
 
@@ -53,16 +56,19 @@ func timedOut(err error) bool {
 	return errors.Is(err, errNoAnswer)
 }
 
-// Unanswered reports whether err leaves open if the call was carried out: one of its attempts was sent, and no usable response to
-// that attempt came.
+// Unanswered reports whether the error of a call leaves open if the call was carried out: one of its attempts was sent, and no
+// usable response to that attempt came.
 func Unanswered(err error) bool {
-	e, ok := errors.AsType[*Error](err)
-	return ok && e.open || unanswered(err)
+	if e, ok := errors.AsType[*NoResponseError](err); ok {
+		return e.Sent
+	}
+	_, open := errors.AsType[*openError](err)
+	return open || unanswered(err)
 }
 
 // unanswered reports the same of the attempt that err ended.
 func unanswered(err error) bool {
-	if err == nil || errors.Is(err, ErrNotSent) {
+	if err == nil || isUnsent(err) || errors.Is(err, ErrNotSent) {
 		return false
 	}
 	if e, ok := errors.AsType[*Error](err); ok {
@@ -70,6 +76,11 @@ func unanswered(err error) bool {
 	}
 	return true
 }
+
+// openError is the refusal of a write of which an earlier attempt may have been carried out.
+type openError struct{ error }
+
+func (e *openError) Unwrap() error { return e.error }
 
 // accepted reports whether err is a response of success by the API that lacks what was written.
 func accepted(err error) bool {
@@ -107,20 +118,19 @@ func (e *NoResponseError) Unwrap() error { return e.Cause }
 // Is makes it ErrNotSent.
 func (e *NoResponseError) Is(target error) bool { return target == ErrNotSent && e.Write && !e.Sent }
 
-// complete finishes the error of a call.
+// complete finishes the error of a call. One that calls share stays as it is.
 func (c *Client) complete(op operation, t *tries, err error) error {
 	e, responded := errors.AsType[*Error](err)
-	if responded {
-		e.open = t.open
-	}
 	switch {
 	case err == nil:
 		return nil
-	case responded && e.Status == http.StatusTooManyRequests:
+	case !responded || isHalted(err):
+		return &NoResponseError{Call: op.String(), Host: c.config.BaseURL.Host, HostSource: c.config.HostSource, Write: op.write(), Sent: t.open, Cause: err}
+	case e.Status == http.StatusTooManyRequests:
 		e.Waits, e.Waited = t.throttled-1, t.waited
-		return err
-	case responded:
-		return err
 	}
-	return &NoResponseError{Call: op.String(), Host: c.config.BaseURL.Host, HostSource: c.config.HostSource, Write: op.write(), Sent: t.open, Cause: err}
+	if t.open && op.write() {
+		return &openError{err}
+	}
+	return err
 }

@@ -30,17 +30,15 @@ type listing[T object] struct {
 	creating int             // creates under way
 	began    chan struct{}   // closed when the next one begins
 	lookedAt time.Time       // for twins
-	names    []string        // created since the last look for twins
+	names    []string        // given to objects since the last look for twins
 	mine     map[string]bool // ids of what this client has created
 	turns    sync.Map        // of name to a channel that the create of that name holds
 
 	refuses atomic.Bool // the server refuses fields that this version does not know
 }
 
-const (
-	// maxAge is how old the list may be that a create or an update relies on.
-	maxAge = time.Minute
-)
+// maxAge is how old the list may be that a create or an update relies on.
+const maxAge = time.Minute
 
 func newListing[T object](lag time.Duration, op operation, read func(context.Context) ([]T, int, error)) *listing[T] {
 	l := &listing[T]{op: op, lag: lag, mine: map[string]bool{}, began: make(chan struct{})}

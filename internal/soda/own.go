@@ -44,8 +44,15 @@ func (l *listing[T]) created(item T) {
 	l.mine[item.objectID()] = true
 }
 
-// replaced enters an object that this client has replaced.
-func (l *listing[T]) replaced(item T) { l.enter(change[T]{id: item.objectID(), now: &item}) }
+// replaced enters an object that this client has replaced, and maybe renamed.
+func (l *listing[T]) replaced(item T, renamed bool) {
+	l.enter(change[T]{id: item.objectID(), now: &item})
+	if renamed {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.names = append(l.names, item.objectName())
+	}
+}
 
 // wrote reports whether this client has created the object.
 func (l *listing[T]) wrote(id string) bool {
@@ -66,8 +73,8 @@ const (
 	twinsPause = 5 * time.Second
 )
 
-// twins looks once after each batch of creates for objects that have a name in common, which two runs at once can create: it
-// returns the names and ids. While other creates are under way it leaves the look to the last of them.
+// twins looks once after each batch of creates and renames for objects that have a name in common, which two runs at once can
+// bring about: it returns the names and ids. While creates are under way it leaves the look to the last of them.
 func (l *listing[T]) twins(ctx context.Context) []Twins {
 	names := l.batch(ctx)
 	if len(names) == 0 {
@@ -108,7 +115,7 @@ func (l *listing[T]) enter(c change[T]) {
 	}
 }
 
-// reserve waits until no other create of the name is under way, and returns what ends the reservation.
+// reserve waits until no other write that gives an object the name is under way, and returns what ends the reservation.
 func (l *listing[T]) reserve(ctx context.Context, name string) (release func(), err error) {
 	turn, _ := l.turns.LoadOrStore(text.Name(name), make(chan struct{}, 1))
 	held := turn.(chan struct{})
@@ -116,7 +123,7 @@ func (l *listing[T]) reserve(ctx context.Context, name string) (release func(), 
 	case held <- struct{}{}:
 		return func() { <-held }, nil
 	case <-ctx.Done():
-		return nil, fmt.Errorf("%w: waiting for another create of that name: %w", ErrNotSent, context.Cause(ctx))
+		return nil, fmt.Errorf("%w: waiting for another write of that name: %w", ErrNotSent, context.Cause(ctx))
 	}
 }
 
@@ -124,9 +131,9 @@ func (l *listing[T]) reserve(ctx context.Context, name string) (release func(), 
 // last look.
 func (l *listing[T]) batch(ctx context.Context) []string {
 	l.mu.Lock()
-	began, busy, pause := l.began, l.creating > 0, max(batchPause, time.Until(l.lookedAt.Add(twinsPause)))
+	began, idle, pause := l.began, l.creating > 0 || len(l.names) == 0, max(batchPause, time.Until(l.lookedAt.Add(twinsPause)))
 	l.mu.Unlock()
-	if busy {
+	if idle {
 		return nil
 	}
 	select {

@@ -62,21 +62,19 @@ type slot struct {
 	waited time.Duration
 }
 
+// queued reports whether the slot was not free at once.
+func (s *slot) queued() bool { return s.waited >= time.Millisecond }
+
 // wait takes a slot. The caller must call done when the request has ended. An outage ends the wait.
 func (w *window) wait(ctx context.Context, o *outage) (*slot, error) {
 	start := time.Now()
-	broken := o.beginning()
-	select {
-	case w.turn <- struct{}{}:
-		defer func() { <-w.turn }()
-	case <-ctx.Done():
-	case <-broken:
+	if err := w.queue(ctx, o); err != nil {
+		return nil, err
 	}
+	defer func() { <-w.turn }()
 	for {
-		if ctx.Err() != nil {
-			return nil, fmt.Errorf("waiting for the rate limit: %w", context.Cause(ctx))
-		}
-		if err := o.err(); err != nil {
+		broken := o.beginning()
+		if err := waitsInVain(ctx, o); err != nil {
 			return nil, err
 		}
 		pause, ok := w.take(time.Now())
@@ -92,6 +90,30 @@ func (w *window) wait(ctx context.Context, o *outage) (*slot, error) {
 		}
 		timer.Stop()
 	}
+}
+
+// queue waits for the turn.
+func (w *window) queue(ctx context.Context, o *outage) error {
+	for {
+		broken := o.beginning()
+		if err := waitsInVain(ctx, o); err != nil {
+			return err
+		}
+		select {
+		case w.turn <- struct{}{}:
+			return nil
+		case <-ctx.Done():
+		case <-broken:
+		}
+	}
+}
+
+// waitsInVain says why it is of no use to wait.
+func waitsInVain(ctx context.Context, o *outage) error {
+	if ctx.Err() != nil {
+		return fmt.Errorf("waiting for the rate limit: %w", context.Cause(ctx))
+	}
+	return o.err()
 }
 
 // take takes a slot if there is one at now, else says when to look again.

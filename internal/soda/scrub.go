@@ -26,6 +26,9 @@ const (
 
 	// maxQuote is how many characters of a server's words are shown.
 	maxQuote = 300
+
+	// maxRead is how many bytes of a server's words are looked at.
+	maxRead = 4096
 )
 
 // scrubber knows secrets and keeps them out of texts.
@@ -82,6 +85,9 @@ var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{1,20}$`)
 
 // quote returns words as they can be shown.
 func (s *scrubber) quote(words string) string {
+	if len(words) > maxRead {
+		words = words[:maxRead]
+	}
 	if s.leaks(words) {
 		return ""
 	}

@@ -14,6 +14,9 @@ const (
 	firstPoll   = time.Second
 	slowestPoll = 10 * time.Second
 
+	// maxFirstLook is how long the look after a write may take that nothing can cancel.
+	maxFirstLook = DefaultRequestTimeout
+
 	// maxFailedPolls is how many looks in a row may fail before a wait for the list ends.
 	maxFailedPolls = 3
 )
@@ -55,9 +58,12 @@ var ErrStillListed = errors.New("the deletion was accepted but may not be comple
 // errNotListed ends a wait for an object that does not appear.
 var errNotListed = errors.New("it did not appear in the list")
 
-// within looks at once, and then as until does, for a limited time: errNotListed says that it is over.
+// within looks at once, and then as until does, for a limited time: errNotListed says that it is over. The first look is made even
+// if ctx has ended.
 func (l *listing[T]) within(ctx context.Context, limit time.Duration, wanted func(*snapshot[T]) bool) error {
-	s, failure := l.recent(ctx, true)
+	first, done := context.WithTimeout(context.WithoutCancel(ctx), maxFirstLook)
+	defer done()
+	s, failure := l.recent(first, true)
 	if failure == nil && wanted(s) {
 		return nil
 	}

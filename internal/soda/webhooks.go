@@ -128,7 +128,7 @@ func (c *Client) UpdateWebhook(ctx context.Context, id string, in WebhookInput, 
 		c.integrations.list.drop()
 		return nil, err
 	}
-	c.integrations.replaced(updated.integration())
+	c.integrations.replaced(updated.integration(), false)
 	return updated, nil
 }
 

@@ -2,8 +2,11 @@ package soda
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -42,6 +45,26 @@ func newWire() http.RoundTripper {
 	return transport
 }
 
+// errGarbled stands for errors of net/http that quote a response which is no HTTP.
+var errGarbled = errors.New("the response is not HTTP that can be read")
+
+// ownWords returns err if its text is that of the system or of this program, else errGarbled: a response that net/http cannot
+// parse stands in its error, and may repeat what was sent.
+func (c *Client) ownWords(ctx context.Context, err error) error {
+	network, isNetwork := errors.AsType[net.Error](err)
+	_, certificate := errors.AsType[*tls.CertificateVerificationError](err)
+	_, proxy := errors.AsType[*ProxyError](err)
+	_, noTLS := errors.AsType[tls.RecordHeaderError](err)
+	own := ctx.Err() != nil && errors.Is(err, context.Cause(ctx)) || isNetwork && network != nil || certificate || proxy || noTLS
+	for _, known := range []error{io.EOF, io.ErrUnexpectedEOF, context.Canceled, context.DeadlineExceeded, errNoAnswer, http.ErrSchemeMismatch} {
+		own = own || errors.Is(err, known)
+	}
+	if own && !c.Leaks(err.Error()) {
+		return err
+	}
+	return errGarbled
+}
+
 // response is an HTTP response that was read whole: one that is cut off is a failed attempt.
 type response struct {
 	status int
@@ -64,6 +87,12 @@ func (c *Client) report(ctx context.Context, op operation, resp *response, err e
 		fields["trace_id"] = c.traceID(resp)
 	}
 	c.config.Log(ctx, "called Soda Cloud", fields)
+}
+
+func (c *Client) reportWait(ctx context.Context, op operation, turn *slot) {
+	if turn.queued() {
+		c.config.Log(ctx, "waited for the rate limit", map[string]any{"call": op.String(), "ms": turn.waited.Milliseconds()})
+	}
 }
 
 // sleep returns early, with what ended the context.

@@ -78,7 +78,7 @@ func (l *listing[T]) free(ctx context.Context, name, own string, fresh bool) err
 		return err
 	}
 	for _, other := range l.withName(s, name) {
-		if other.objectID() != own {
+		if other.objectID() != own || own == "" {
 			return &ExistsError{Name: name, ID: other.objectID(), Own: l.wrote(other.objectID())}
 		}
 	}
@@ -101,7 +101,7 @@ func (l *listing[T]) taken(ctx context.Context, name, own string, err error) err
 // is nothing.
 func (l *listing[T]) arrived(ctx context.Context, in input[T], cause error) (*T, error) {
 	var found []T
-	err := l.within(context.WithoutCancel(ctx), l.lag, func(s *snapshot[T]) bool {
+	err := l.within(ctx, l.lag, func(s *snapshot[T]) bool {
 		found = l.withName(s, in.inputName())
 		return len(found) > 0
 	})
@@ -125,6 +125,11 @@ func (l *listing[T]) arrived(ctx context.Context, in input[T], cause error) (*T,
 // A server may refuse fields that it shows itself. Then the update goes without them, and so do all later ones: the object that
 // is returned names what was left out.
 func replace[T object](ctx context.Context, c *Client, l *listing[T], op operation, id string, in input[T], unchanged func(T) error) (*T, error) {
+	release, err := l.reserve(ctx, in.inputName())
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	carry := !l.refuses.Load()
 	stored, unknown, err := l.replace(ctx, c, op, id, in, unchanged, carry)
 	if e, ok := errors.AsType[*Error](err); ok && e.Status == http.StatusBadRequest && carry && len(unknown) > 0 {
@@ -145,6 +150,7 @@ func replace[T object](ctx context.Context, c *Client, l *listing[T], op operati
 
 // replace sends an update, with or without the unknown fields, and says which there are.
 func (l *listing[T]) replace(ctx context.Context, c *Client, op operation, id string, in input[T], unchanged func(T) error, carry bool) (stored *T, unknown []string, err error) {
+	renamed := false
 	stored, err = call(ctx, c, request[T]{
 		op:    op,
 		args:  []string{id},
@@ -157,6 +163,7 @@ func (l *listing[T]) replace(ctx context.Context, c *Client, op operation, id st
 			if err != nil {
 				return nil, err
 			}
+			renamed = !text.SameName((*before).objectName(), in.inputName())
 			out := update[T]{input: in}
 			out.content, unknown, err = merge[T](any(*before).(interface{ json() json.RawMessage }).json(), in, carry)
 			return out, err
@@ -164,7 +171,7 @@ func (l *listing[T]) replace(ctx context.Context, c *Client, op operation, id st
 		landed: func(ctx context.Context, cause error) (*T, error) { return l.updated(ctx, id, in, cause) },
 	})
 	if err == nil {
-		l.replaced(*stored)
+		l.replaced(*stored, renamed)
 		return stored, unknown, nil
 	}
 	if Unanswered(err) {
@@ -200,7 +207,7 @@ func (l *listing[T]) replaceable(ctx context.Context, id string, in input[T], un
 // updated looks for what an update with an empty response has done. An object that does not come to be as it was sent, as far as
 // the list shows, is returned as it is.
 func (l *listing[T]) updated(ctx context.Context, id string, in input[T], cause error) (stored *T, err error) {
-	err = l.within(context.WithoutCancel(ctx), min(l.lag, slowestPoll), func(s *snapshot[T]) bool {
+	err = l.within(ctx, min(l.lag, slowestPoll), func(s *snapshot[T]) bool {
 		stored = l.get(s, id)
 		return stored != nil && len(in.Differences(*stored)) == 0
 	})

@@ -13,6 +13,7 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/header"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
 // A plan does not see the configuration of what ignore_changes names: it sees what the state has, which is nothing for a
@@ -92,17 +93,34 @@ func (r *webhookResource) find(ctx context.Context, id string, slots []string) (
 	if err != nil {
 		return nil, err
 	}
-	all := held{urlSlot: &stored.URL}
-	for _, h := range stored.Headers {
-		if h.Readable() {
-			all[header.Slot(h.Name)] = h.Value
-		}
-	}
-	found := held{}
+	all, found := shownBy(stored), held{}
 	for _, slot := range slots {
 		found[slot] = all[slot]
 	}
 	return found, nil
+}
+
+// shownBy is what Soda Cloud shows of a webhook.
+func shownBy(w *soda.Webhook) held {
+	all := held{urlSlot: &w.URL}
+	for _, h := range w.Headers {
+		if h.Readable() {
+			all[header.Slot(h.Name)] = h.Value
+		}
+	}
+	return all
+}
+
+// checkCurrent stops an update that would undo what somebody has changed of the held values since they were looked up.
+func (h held) checkCurrent(current *soda.Webhook, diags *diag.Diagnostics) {
+	now := shownBy(current)
+	for _, slot := range slices.Sorted(maps.Keys(h)) {
+		if was, is := h[slot], now[slot]; was != nil && (is == nil || *was != *is) {
+			diags.AddError("The webhook integration has changed since the plan", "Somebody has changed a value that ignore_changes holds. "+
+				"Nothing was written: that would have undone the change. Plan again, then apply.")
+			return
+		}
+	}
 }
 
 // checkHeld says what an update would do to held values that Soda Cloud does not show. m is the configuration.

@@ -45,6 +45,7 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		r.checkName(ctx, plan, &resp.Diagnostics)
 		return
 	}
+	kind.PlanRename(r.Names, state.Name, plan.Name, &resp.Diagnostics)
 	plan = plan.planSecrets(ctx, config, state, fingerprints, true, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 	slots := config.heldSlots()

@@ -92,6 +92,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 		opaque := base.ReadNames(ctx, req.Private, opaqueKey, &resp.Diagnostics)
 		now := state.fromAPI(ctx, found, opaque, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.State.Set(ctx, now)...)
+		r.KeepOrigin(ctx, req.Private, resp.Private, &resp.Diagnostics)
 		if state.Name.IsNull() { // the first look after an import or a move
 			warnUnreadable(&resp.Diagnostics, found, state)
 			base.WriteNames(ctx, resp.Private, importedKey, header.Names(header.Read(now.Headers)), &resp.Diagnostics)
@@ -123,6 +124,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	updated, err := r.Client.UpdateWebhook(ctx, plan.ID.ValueString(), in, func(current soda.Webhook) error {
 		var changed diag.Diagnostics
 		kind.AddChanged(ctx, &changed, req.State, state.fromAPI(ctx, &current, opaque, &changed))
+		held.checkCurrent(&current, &changed)
 		return base.Stop(changed)
 	})
 	if err != nil {
@@ -140,6 +142,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	base.WriteNames(ctx, resp.Private, heldKey, nil, &resp.Diagnostics)
 	base.WriteNames(ctx, resp.Private, importedKey, nil, &resp.Diagnostics)
 	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(), fingerprints.Only(held.slots()), &resp.Diagnostics)
+	kind.WarnTwins(&resp.Diagnostics, r.Client.WebhookTwins(ctx))
 }
 
 func (r *webhookResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

@@ -64,7 +64,7 @@ func (a *testAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 		return
 	}
 	if !o.delivered() {
-		resp.Diagnostics.AddAttributeError(t.argument(), notDelivered, o.failure()+o.answer())
+		resp.Diagnostics.AddAttributeError(t.argument(), notDelivered, o.failure()+t.quote(o))
 		return
 	}
 	resp.SendProgress(action.InvokeProgressEvent{Message: o.success()})

@@ -2,6 +2,8 @@ package webhooktest
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -66,10 +68,19 @@ func (a arguments) toEvent(ctx context.Context, diags *diag.Diagnostics) testEve
 	if t.IntegrationID == "" {
 		endpoint.URL{}.Check(ctx, path.Root("url"), t.URL, diags)
 	}
+	if !slices.Contains(event.Names(), t.Event) {
+		diags.AddAttributeError(path.Root("event"), "Unknown event", fmt.Sprintf("No event has the name %q.", t.Event))
+	}
 	headers := header.Read(a.Headers)
 	for _, name := range header.Names(headers) { // the same arguments make the same event, and are sent once
 		h := headers[name]
-		t.Headers[name] = *h.Sent()
+		sent := h.Sent()
+		if sent == nil {
+			diags.AddAttributeError(path.Root("headers").AtMapKey(name), "Header without a value", fmt.Sprintf(
+				"The value of header %q was not known when the configuration was validated, and is null now.", name))
+			continue
+		}
+		t.Headers[name] = *sent
 		if secret := header.FirstKnown(h.Secret, h.SecretWO); secret != nil {
 			t.Secrets = append(t.Secrets, *secret)
 		}

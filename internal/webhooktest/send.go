@@ -3,6 +3,7 @@ package webhooktest
 import (
 	"context"
 	"crypto/x509"
+	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"strings"
@@ -53,11 +54,12 @@ func (t testEvent) send(ctx context.Context, client *soda.Client) (*outcome, err
 	return t.sendFromHere(ctx, client)
 }
 
-// sendThrough has Soda Cloud send the event. It repeats neither Soda's words nor the endpoint's: the endpoint gets the secrets.
+// sendThrough has Soda Cloud send the event. Its errors are in words of its own: the endpoint gets the secrets. The response of the
+// endpoint may repeat a header that Soda Cloud hides, which only its results hold, as sensitive values.
 func (t testEvent) sendThrough(ctx context.Context, client *soda.Client) (*outcome, error) {
 	webhook, err := client.Webhook(ctx, t.IntegrationID)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", soda.ErrNotSent, err)
 	}
 	client.LearnURL(webhook.URL)
 	for _, h := range webhook.Headers {
