@@ -179,7 +179,7 @@ func TestWrite_leftOut(t *testing.T) {
 	written, _ = write(t, o, adopt.Selection{}, func(o *emulator.Options) {
 		o.Quirks = emulator.Quirks{emulator.OddObjects: "", emulator.UnknownEnums: ""}
 	})
-	expect(t, written, "rules.tf", `"kept"`, `status     = "snoozed"`)
+	expect(t, written, "rules.tf", `"kept"`, `status        = "snoozed"`)
 	expectNotes(t, written, "The webhook \"\" (id odd) is left out", "The rule \"\" (id odd) is left out",
 		`The rule "From a newer Soda Cloud" has parts that this version does not know, and keeps them: the rule type "all"`)
 }
