@@ -11,6 +11,7 @@ import (
 var layers = map[string]int{
 	"internal/contract":              0,
 	"internal/text":                  0,
+	"internal/pictures":              0,
 	"internal/filter":                0,
 	"internal/filter/filtertest":     0,
 	"internal/event":                 0,
@@ -49,6 +50,7 @@ var restricted = map[string][]string{
 	"internal/contract":              {"internal/emulator", "internal/doctor"},
 	"internal/emulator":              {"internal/acctest", "cmd/soda-emulator", "internal/emulator/dashboard"},
 	"internal/filter/filtertest":     {},
+	"internal/pictures":              {},
 	"internal/delivery/deliverytest": {},
 	"internal/acctest":               {},
 }

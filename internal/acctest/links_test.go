@@ -23,7 +23,7 @@ var (
 )
 
 // ours is where what is on no page of the registries is linked to: they show docs/ alone.
-var ours = regexp.MustCompile(`^https://` + module + `/(?:blob|tree)/main/`)
+var ours = regexp.MustCompile(`^https://` + module + `/(?:blob|tree|raw)/main/`)
 
 // TestLinks follows the links of the README and of the pages that lead into this repository, to files and to headings in them.
 func TestLinks(t *testing.T) {
