@@ -142,7 +142,7 @@ func TestWrite_secrets(t *testing.T) {
 
 	written, _ = write(t, o, adopt.Selection{}, func(o *emulator.Options) { o.HeaderValues = emulator.HeaderValuesMask })
 	expect(t, written, "webhooks.tf", `"Content-Type"  = { secret = var.pager_content_type }`)
-	expectNotes(t, written, `The URL of "pager"`, `headers of "pager" (Authorization, Content-Type, X-Api.Key, X-Empty)`, `signing secret of "pager"`)
+	expectNotes(t, written, `The URL of "pager"`, `headers of "pager": Authorization, Content-Type, X-Api.Key, X-Empty.`, `signing secret of "pager"`)
 }
 
 func expectNotes(t *testing.T, written *adopt.Configuration, want ...string) {
