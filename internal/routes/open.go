@@ -47,31 +47,43 @@ func (o openRecipient) mayBe(r routing.Recipient) bool {
 
 // suppose adds to rules with open recipients whom they may come to notify.
 func (c *Change) suppose() {
-	var everybody []routing.Recipient
+	everybody := c.everybody()
+	for i := range c.After {
+		rule := &c.After[i]
+		rule.Perhaps = nil
+		for _, open := range c.open[rule.Name] {
+			rule.Perhaps = append(rule.Perhaps, open.candidates(everybody)...)
+		}
+	}
+}
+
+// everybody returns the recipients that are known, before or after, each once.
+func (c *Change) everybody() (all []routing.Recipient) {
 	seen := map[string]bool{}
 	for _, rule := range slices.Concat(c.Before, c.After) {
 		for _, r := range rule.Recipients {
 			if !seen[r.ID] && !isUnknown(r) {
 				seen[r.ID] = true
-				everybody = append(everybody, r)
+				all = append(all, r)
 			}
 		}
 	}
-	for i := range c.After {
-		rule := &c.After[i]
-		rule.Perhaps = nil
-		for _, open := range c.open[rule.Name] {
-			if open.name != "" {
-				rule.Perhaps = append(rule.Perhaps, unknownRecipient(open.name, nil))
-				rule.Perhaps[len(rule.Perhaps)-1].Triggers = open.triggers
-			}
-			for _, r := range everybody {
-				if r.Triggers = open.triggers; open.mayBe(r) {
-					rule.Perhaps = append(rule.Perhaps, r)
-				}
-			}
+	return all
+}
+
+// candidates returns whom an open recipient may turn out to be.
+func (o openRecipient) candidates(everybody []routing.Recipient) (all []routing.Recipient) {
+	if o.name != "" {
+		nobody := unknownRecipient(o.name, nil)
+		nobody.Triggers = o.triggers
+		all = append(all, nobody)
+	}
+	for _, r := range everybody {
+		if r.Triggers = o.triggers; o.mayBe(r) {
+			all = append(all, r)
 		}
 	}
+	return all
 }
 
 // How the ids begin of recipients that are yet to be created, and of those of which nothing is known.
