@@ -1,5 +1,5 @@
-// Command soda-emulator serves a Soda Cloud in memory on this machine. It prints the environment that leads the provider
-// to it, and nothing else, so that a shell can take all of it. Where the page is that shows what it holds, and a line for
+// Command soda-emulator serves a Soda Cloud in memory on this machine. It prints the environment that points the provider
+// at it, and nothing else, so that a shell can take all of it. Where the page is that shows what it holds, and a line for
 // each request, go to standard error. What it serves lives in package emulator.
 package main
 

@@ -117,8 +117,8 @@ type Attribute struct {
 	AllowedValues []string `json:"allowedValues"`
 }
 
-// Users returns the users among whom those are that match the text: what Soda's fuzzy search finds, and others. The caller
-// compares again. Without a text it returns all.
+// Users returns candidates: all users that match the text, and possibly others, since Soda's search is fuzzy. The caller filters.
+// Without a text it returns all.
 //
 // Contract: GET /api/v1/users.
 func (c *Client) Users(ctx context.Context, text string) ([]User, error) {
