@@ -138,7 +138,7 @@ func TestGitOps_install(t *testing.T) {
 	}
 	var golang map[string]string
 	unmarshal(t, out, &golang)
-	env := []string{"HOME=" + home, "RUNNER_TEMP=" + home, "TF_CLI_CONFIG_FILE=" + os.DevNull}
+	env := []string{"HOME=" + home, "RUNNER_TEMP=" + home, "TF_CLI_CONFIG_FILE=" + os.DevNull, "GOFLAGS=-buildvcs=false"} // the git of the test is none
 	for name, value := range golang {
 		env = append(env, name+"="+value)
 	}

@@ -74,13 +74,13 @@ func TestAccOrigin_anotherOrganization(t *testing.T) {
 	cli.MustRun("apply", "-no-color", "-auto-approve")
 	stored := cloud.Rules()
 	cloud.ForgetRule(stored[0].ID)
-	if out := cli.MustRun("plan", "-no-color"); strings.Contains(out, "another organization") || !strings.Contains(out, "1 to add") {
+	if out := cli.MustRun("plan", "-no-color"); strings.Contains(out, "different organization") || !strings.Contains(out, "1 to add") {
 		t.Errorf("one of three is gone: got\n%s", out)
 	}
 	for _, rule := range stored {
 		cloud.ForgetRule(rule.ID)
 	}
-	if out := cli.MustRun("plan", "-no-color"); !strings.Contains(strings.Join(strings.Fields(out), " "), "belongs to another organization") || !strings.Contains(out, "3 to add") {
+	if out := cli.MustRun("plan", "-no-color"); !strings.Contains(strings.Join(strings.Fields(out), " "), "belongs to a different organization") || !strings.Contains(out, "3 to add") {
 		t.Errorf("all are gone: got\n%s", out)
 	}
 }

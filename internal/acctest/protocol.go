@@ -140,7 +140,7 @@ func (p *Protocol) Plan(ctx context.Context, name string, config tftypes.Value, 
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	return Plan{Stored{planned.PlannedState, planned.PlannedPrivate, planned.PlannedIdentity}, name, config, prior}, planned.Diagnostics
+	return Plan{Stored{planned.PlannedState, planned.PlannedPrivate, planned.PlannedIdentity}, name, config, prior}, WithoutTwins(planned.Diagnostics)
 }
 
 // ApplyPlan carries a plan out. One that changes nothing is not for the provider, as with a CLI.

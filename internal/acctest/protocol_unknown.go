@@ -47,7 +47,11 @@ func (p *Protocol) ValidateAndPlan(ctx context.Context, name string, config tfty
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	return slices.DeleteFunc(append(validated.Diagnostics, planned.Diagnostics...), func(d *tfprotov6.Diagnostic) bool {
-		return d.Summary == "Two resources with the same name" // no CLI plans one object many times in a phase, as callers do
-	})
+	return WithoutTwins(append(validated.Diagnostics, planned.Diagnostics...))
+}
+
+// WithoutTwins leaves out the warning of two objects that are planned with one name: no CLI plans an object many times in a
+// phase, as callers do.
+func WithoutTwins(diagnostics []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic {
+	return slices.DeleteFunc(diagnostics, func(d *tfprotov6.Diagnostic) bool { return d.Summary == "Two resources with the same name" })
 }

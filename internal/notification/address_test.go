@@ -17,7 +17,7 @@ func TestWrongAddress(t *testing.T) {
 		"Data <dq@example.com>":           "display name",
 		"<dq@example.com>":                "angle brackets",
 		"sk-secret-token":                 `no "@"`,
-		"dq@":                             "a missing part",
+		"dq@":                             "a part is missing",
 		"d q@example.com":                 "white space",
 	} {
 		got := wrongAddress(text)

@@ -82,14 +82,14 @@ func (r *ruleResource) checkIntegrations(ctx context.Context, plan model, diags 
 			continue
 		}
 		integration, err := r.Client.Integration(ctx, id.ValueString())
-		_, noList := errors.AsType[*soda.NoIntegrationListError](err)
+		none, noList := errors.AsType[*soda.NoIntegrationListError](err)
 		switch {
-		case noList:
+		case noList && !none.Odd:
 			return // the path of this call is a guess; Soda checks the recipients at apply
 		case soda.IsNotFound(err):
 			r.addNoIntegration(ctx, id.ValueString(), diags)
 		case err != nil:
-			kind.WarnUnchecked(diags, path.Root("recipients"), "that each integration exists", err)
+			kind.WarnUnchecked(diags, path.Root("recipients"), "that each integration exists", explainNoList(ctx, r.Client, err))
 			return
 		default:
 			recipient.checkIntegration(integration, diags)

@@ -82,7 +82,7 @@ func expectSame(t *testing.T, p *acctest.Protocol, typ, id string, got, want *tf
 }
 
 func said(diagnostics []*tfprotov6.Diagnostic) (text string) {
-	for _, d := range diagnostics {
+	for _, d := range acctest.WithoutTwins(diagnostics) {
 		text += fmt.Sprintf("%s: %s: %s\n", d.Severity, d.Summary, d.Detail)
 	}
 	return text

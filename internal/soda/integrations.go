@@ -51,6 +51,7 @@ func (c *Client) Integration(ctx context.Context, id string) (*Integration, erro
 type NoIntegrationListError struct {
 	Tried      []string // as in "/api/v1/integrations (status 404)"
 	Configured bool     // whether the path comes from the configuration
+	Odd        bool     // whether one of them responded with something that is neither a list nor a page
 }
 
 func (e *NoIntegrationListError) Error() string {
@@ -77,6 +78,7 @@ func (c *Client) readIntegrations(ctx context.Context) ([]Integration, int, erro
 		items, pages, err := readAll[Integration](ctx, c, op, "")
 		if e, ok := errors.AsType[*Error](err); ok && e.noSuchList() {
 			missing.Tried = append(missing.Tried, fmt.Sprintf("%s (status %d)", path, e.Status))
+			missing.Odd = missing.Odd || !e.html && e.Status < 300 || e.Status == http.StatusBadRequest
 			continue
 		}
 		if err != nil {
