@@ -111,7 +111,7 @@ func TestAccWebhookIntegration_inUse(t *testing.T) {
 		t.Fatal(err)
 	}
 	out, status := cli.Run("destroy", "-no-color", "-auto-approve")
-	if want := `still name "pager": made in the UI (id rule-1)`; status != 1 || !strings.Contains(acctest.Unwrapped(out), want) {
+	if want := `still have "pager" as a recipient: made in the UI (id rule-1)`; status != 1 || !strings.Contains(acctest.Unwrapped(out), want) {
 		t.Errorf("got status %d, want %q in:\n%s", status, want, out)
 	}
 	cli.Write("main.tf", strings.Replace(mixed, `["alert_notification", "incidents"]`, `["incidents"]`, 1))
@@ -145,7 +145,7 @@ func TestAccWebhookIntegration_removedWithItsMention(t *testing.T) {
 			cli.Write("rule.tf", fmt.Sprintf(pagedRule, ""))
 			out, status := cli.Run("apply", "-no-color", "-auto-approve")
 			if lifecycle == "" {
-				if want := "apply the rule alone, with -target=soda_notification_rule.NAME"; status != 1 || !strings.Contains(acctest.Unwrapped(out), want) {
+				if want := "apply the rule alone with -target=soda_notification_rule.NAME"; status != 1 || !strings.Contains(acctest.Unwrapped(out), want) {
 					t.Fatalf("got status %d, want %q in:\n%s", status, want, out)
 				}
 				cli.MustRun("apply", "-no-color", "-auto-approve", "-target=soda_notification_rule.gold")

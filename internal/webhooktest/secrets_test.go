@@ -141,7 +141,7 @@ func TestAccWebhookTest_proxy(t *testing.T) {
 		`headers = { "Authorization" = { secret = "s3cret" } }`)
 	cli := acctest.NewCLI(t, map[string]string{"main.tf": config}, append(cloud.Env(), "HTTPS_PROXY="+proxy.URL, "NO_PROXY=127.0.0.1")...)
 	cli.MustRun("apply", "-no-color", "-auto-approve")
-	if got := results(t, cli)["error"]; got != "connect: the proxy responded 502 Bad Gateway" {
+	if got := results(t, cli)["error"]; got != "connect: the proxy responded with 502 Bad Gateway" {
 		t.Errorf("got %v, want that the proxy refused", got)
 	}
 	for _, got := range asked {
