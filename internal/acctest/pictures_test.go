@@ -1,6 +1,8 @@
 package acctest
 
 import (
+	"image/color"
+	"image/png"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -129,11 +131,41 @@ func TestPictures(t *testing.T) {
 	}
 }
 
-// The emulator's page is drawn with `make pictures` alone: another day's has other times.
+// pages are the pictures of the emulator's page, with how light each is.
+var pages = map[string]struct {
+	scheme string // Chromium's preferredColorScheme
+	light  bool
+}{
+	"emulator-light.png": {"1", true},
+	"emulator-dark.png":  {"0", false},
+}
+
+// The emulator's page is drawn with `make pictures` alone, since another day's has other times. Each time, both pictures must be
+// of the whole page, in the colors that their names promise.
 func TestPictures_emulatorPage(t *testing.T) {
-	if !Updating() {
-		t.Skip("draws two pictures and compares nothing; make pictures runs it")
+	if Updating() {
+		drawEmulatorPage(t)
 	}
+	for name, want := range pages {
+		file, err := os.Open(filepath.Join(images, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = file.Close() }()
+		picture, err := png.Decode(file)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		size := picture.Bounds().Size()
+		corner := color.GrayModel.Convert(picture.At(size.X-2, size.Y-2)).(color.Gray).Y
+		if size.X != 1160 || size.Y < 500 || corner > 127 != want.light {
+			t.Errorf("%s: got %v with a corner of lightness %d, want a page 1160 wide, light: %t", name, size, corner, want.light)
+		}
+	}
+}
+
+func drawEmulatorPage(t *testing.T) {
+	t.Helper()
 	memory := emulator.New(emulator.Options{})
 	if err := memory.SeedFile(filepath.Join(examples, "seed.json")); err != nil {
 		t.Fatal(err)
@@ -156,13 +188,13 @@ func TestPictures_emulatorPage(t *testing.T) {
   event          = "checkEvaluation"
 }`)
 	cli.MustRun("apply", "-auto-approve", "-no-color", "-var=severity=critical", "-var=token=second")
-	for name, scheme := range map[string]string{"emulator-light.png": "1", "emulator-dark.png": "0"} {
+	for name, page := range pages {
 		file, err := filepath.Abs(filepath.Join(images, name))
 		if err != nil {
 			t.Fatal(err)
 		}
 		cmd := exec.CommandContext(t.Context(), "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-			"--user-data-dir="+t.TempDir(), "--blink-settings=preferredColorScheme="+scheme, "--window-size=1160,640",
+			"--user-data-dir="+t.TempDir(), "--blink-settings=preferredColorScheme="+page.scheme, "--window-size=1160,640",
 			"--virtual-time-budget=3000", "--screenshot="+file, cloud.URL)
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
