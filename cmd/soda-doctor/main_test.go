@@ -13,26 +13,16 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
-	"github.com/terraform-provider-soda/terraform-provider-soda/internal/settings"
 )
 
 // setup starts an emulator, and leads the environment to it.
 func setup(t *testing.T, quirks emulator.Quirks) *emulator.Server {
 	t.Helper()
-	e, err := emulator.Start(emulator.Options{Limits: emulator.LimitsOff, Quirks: quirks})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = e.Close() })
-	t.Setenv("HOME", t.TempDir())
-	for _, name := range settings.Environment() {
-		t.Setenv(name, "")
-	}
-	t.Setenv("SODA_CLOUD_HOST", e.URL)
-	t.Setenv("SODA_API_KEY_ID", emulator.DefaultAPIKeyID)
-	t.Setenv("SODA_API_KEY_SECRET", emulator.DefaultAPIKeySecret)
-	return e
+	cloud := acctest.NewCloud(t, func(o *emulator.Options) { o.Quirks = quirks })
+	cloud.Setenv(t)
+	return cloud.Server
 }
 
 func runDoctor(t *testing.T, stdin string, args ...string) (stdout, stderr string, healthy bool, err error) {

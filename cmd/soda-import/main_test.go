@@ -8,31 +8,21 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
-	"github.com/terraform-provider-soda/terraform-provider-soda/internal/settings"
 )
 
-// setup starts an emulator with what the seed holds, if any, and leads the environment to it.
-func setup(t *testing.T, seed string) *emulator.Server {
+// setup starts a cloud with what the seed holds, if any, and leads the environment to it.
+func setup(t *testing.T, seed string) *acctest.Cloud {
 	t.Helper()
-	e, err := emulator.Start(emulator.Options{Limits: emulator.LimitsOff})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = e.Close() })
+	cloud := acctest.NewCloud(t)
 	if seed != "" {
-		if err := e.SeedFile(seed); err != nil {
+		if err := cloud.SeedFile(seed); err != nil {
 			t.Fatal(err)
 		}
 	}
-	t.Setenv("HOME", t.TempDir())
-	for _, name := range settings.Environment() {
-		t.Setenv(name, "")
-	}
-	t.Setenv("SODA_CLOUD_HOST", e.URL)
-	t.Setenv("SODA_API_KEY_ID", emulator.DefaultAPIKeyID)
-	t.Setenv("SODA_API_KEY_SECRET", emulator.DefaultAPIKeySecret)
-	return e
+	cloud.Setenv(t)
+	return cloud
 }
 
 func runImport(t *testing.T, args ...string) (stdout, stderr string, err error) {

@@ -35,11 +35,7 @@ func seeded(t *testing.T, seed string) *acctest.Cloud {
 	if err := cloud.SeedFile(file(t, seed)); err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv("HOME", t.TempDir())
-	for _, variable := range cloud.Env() {
-		name, value, _ := strings.Cut(variable, "=")
-		t.Setenv(name, value)
-	}
+	cloud.Setenv(t)
 	return cloud
 }
 

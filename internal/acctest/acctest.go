@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/provider"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/settings"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
@@ -122,6 +124,19 @@ func (c *Cloud) Env() []string {
 		"SODA_CLOUD_HOST=" + c.URL,
 		"SODA_API_KEY_ID=" + c.KeyID(),
 		"SODA_API_KEY_SECRET=" + c.KeySecret(),
+	}
+}
+
+// Setenv leads a program under test to the cloud: its environment and its empty home directory hold no other settings.
+func (c *Cloud) Setenv(t *testing.T) {
+	t.Helper()
+	t.Setenv("HOME", t.TempDir())
+	for _, name := range settings.Environment() {
+		t.Setenv(name, "")
+	}
+	for _, variable := range c.Env() {
+		name, value, _ := strings.Cut(variable, "=")
+		t.Setenv(name, value)
 	}
 }
 
