@@ -39,7 +39,7 @@ resource "soda_webhook_integration" "w" {
 				t.Errorf("got the plan:\n%s", out)
 			}
 			out, status := cli.Run("apply", "-no-color", "-auto-approve")
-			if status == 0 || !strings.Contains(Unwrapped(out), "This run has just created another") || strings.Contains(Unwrapped(out), "import {") {
+			if status == 0 || !strings.Contains(Unwrapped(out), "This run has just given the name") || strings.Contains(Unwrapped(out), "import {") {
 				t.Errorf("got status %d:\n%s", status, out)
 			}
 			if got := len(cloud.Rules()) + len(cloud.Webhooks()); got != 1 {
@@ -49,6 +49,53 @@ resource "soda_webhook_integration" "w" {
 				t.Errorf("the state holds %v, want one", got)
 			}
 		})
+	}
+}
+
+// Two renames of one configuration onto one name: the plan warns, one gets the name, and the other's error says who has it.
+func TestTwins_rename(t *testing.T) {
+	t.Parallel()
+	cloud := NewCloud(t)
+	config := func(a, b string) string {
+		return `
+resource "soda_webhook_integration" "w" {
+  for_each = { a = "` + a + `", b = "` + b + `" }
+  name     = each.value
+  url      = "https://events.example.com/${each.key}"
+  scopes   = ["incidents"]
+}
+resource "soda_notification_rule" "r" {
+  for_each   = { a = "` + a + `", b = "` + b + `" }
+  name       = each.value
+  rule_type  = "check"
+  recipients = [{ email = "${each.key}@example.com", levels = ["critical"] }]
+}
+`
+	}
+	cli := NewCLI(t, map[string]string{"main.tf": config("first", "second")}, cloud.Env()...)
+	cli.MustRun("apply", "-no-color", "-auto-approve")
+	cli.Write("main.tf", config("same", "same"))
+	if out := cli.MustRun("plan", "-no-color"); !strings.Contains(out, "Two resources with the same name") {
+		t.Errorf("got the plan:\n%s", out)
+	}
+	out, status := cli.Run("apply", "-no-color", "-auto-approve")
+	if status == 0 || strings.Count(Unwrapped(out), `This run has just given the name "same" to another`) != 2 {
+		t.Errorf("got status %d:\n%s", status, out)
+	}
+	names := map[string]int{}
+	for _, w := range cloud.Webhooks() {
+		names["webhook "+w.Name]++
+	}
+	for _, r := range cloud.Rules() {
+		names["rule "+r.Name]++
+	}
+	if len(names) != 4 || names["webhook same"] != 1 || names["rule same"] != 1 {
+		t.Errorf("the cloud holds %v, want one of each kind with the name", names)
+	}
+	cli.Write("main.tf", config("third", "fourth"))
+	cli.MustRun("apply", "-no-color", "-auto-approve")
+	if out, status := cli.Run("plan", "-no-color", "-detailed-exitcode"); status != 0 {
+		t.Errorf("got status %d once the names differ, want an empty plan:\n%s", status, out)
 	}
 }
 

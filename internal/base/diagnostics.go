@@ -41,11 +41,7 @@ func (k Kind) AddError(diags *diag.Diagnostics, verb string, err error) {
 	}
 	summary := "Cannot " + verb + " the " + k.Noun
 	if exists, ok := errors.AsType[*soda.ExistsError](err); ok {
-		text := k.exists(exists)
-		if verb == "update" {
-			text = fmt.Sprintf("The name %q is already used by another %s (id %s). Choose a different name, or rename that one first.", exists.Name, k.Noun, exists.ID)
-		}
-		diags.AddAttributeError(path.Root("name"), summary, text)
+		diags.AddAttributeError(path.Root("name"), summary, k.exists(verb, exists))
 		return
 	}
 	_, unclear := errors.AsType[*soda.UnclearError](err)
@@ -83,7 +79,7 @@ func (k Kind) WarnUnchecked(diags *diag.Diagnostics, at path.Path, what string, 
 // WarnExists warns that the name of a planned object is taken. It is no error yet: the same plan may free the name.
 func (k Kind) WarnExists(diags *diag.Diagnostics, name, id string) {
 	diags.AddAttributeWarning(path.Root("name"), "The "+k.Noun+" already exists",
-		"Creating it will fail unless this plan frees the name. "+k.exists(&soda.ExistsError{Name: name, ID: id}))
+		"Creating it will fail unless this plan frees the name. "+k.exists("create", &soda.ExistsError{Name: name, ID: id}))
 }
 
 // AddDifferences reports that Soda stored something else than it was sent. fields are names of the API. For a new object

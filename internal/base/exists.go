@@ -6,10 +6,14 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
 
-func (k Kind) exists(e *soda.ExistsError) string {
-	if e.Own {
-		return fmt.Sprintf("This run has just created another %s named %q (id %s): two resources in this configuration have the same name. "+
-			"Give each a unique name.", k.Noun, e.Name, e.ID)
+// exists explains why the verb "create" or "update" cannot give an object its name.
+func (k Kind) exists(verb string, e *soda.ExistsError) string {
+	switch {
+	case e.Own:
+		return fmt.Sprintf("This run has just given the name %q to another %s (id %s): two resources in this configuration have the same name. "+
+			"Give each a unique name.", e.Name, k.Noun, e.ID)
+	case verb == "update":
+		return fmt.Sprintf("The name %q is already used by another %s (id %s). Choose a different name, or rename that one first.", e.Name, k.Noun, e.ID)
 	}
 	return fmt.Sprintf("A %s named %q already exists. To manage it with this resource, add this block with the resource's "+
 		"address and apply again:\n\n%s\n\nIf the resource was only renamed in the configuration, add a moved block instead. If this plan "+

@@ -126,7 +126,7 @@ func isRefusal(err error) bool {
 type ExistsError struct {
 	Name string
 	ID   string // of the object that has the name
-	Own  bool   // whether this client has created it
+	Own  bool   // whether it was this client that gave it the name
 }
 
 func (e *ExistsError) Error() string {

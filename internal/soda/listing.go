@@ -27,12 +27,12 @@ type listing[T object] struct {
 	current *snapshot[T]
 	own     []change[T] // own writes that a fetch may not have seen
 
-	creating int             // creates under way
-	began    chan struct{}   // closed when the next one begins
-	lookedAt time.Time       // for twins
-	names    []string        // given to objects since the last look for twins
-	mine     map[string]bool // ids of what this client has created
-	turns    sync.Map        // of name to a channel that the create of that name holds
+	creating int               // creates under way
+	began    chan struct{}     // closed when the next one begins
+	lookedAt time.Time         // for twins
+	names    []string          // given to objects since the last look for twins
+	given    map[string]string // by id, the names that this client has given
+	turns    sync.Map          // of name to a channel that the create of that name holds
 
 	refuses atomic.Bool // the server refuses fields that this version does not know
 }
@@ -41,7 +41,7 @@ type listing[T object] struct {
 const maxAge = time.Minute
 
 func newListing[T object](lag time.Duration, op operation, read func(context.Context) ([]T, int, error)) *listing[T] {
-	l := &listing[T]{op: op, lag: lag, mine: map[string]bool{}, began: make(chan struct{})}
+	l := &listing[T]{op: op, lag: lag, given: map[string]string{}, began: make(chan struct{})}
 	l.list.fetch = func(ctx context.Context, v version) (*snapshot[T], error) {
 		items, pages, err := read(ctx)
 		if err != nil {

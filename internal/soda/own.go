@@ -40,8 +40,7 @@ func (l *listing[T]) created(item T) {
 	l.enter(change[T]{id: item.objectID(), now: &item, created: true})
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.names = append(l.names, item.objectName())
-	l.mine[item.objectID()] = true
+	l.gave(item)
 }
 
 // replaced enters an object that this client has replaced, and maybe renamed.
@@ -50,15 +49,22 @@ func (l *listing[T]) replaced(item T, renamed bool) {
 	if renamed {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		l.names = append(l.names, item.objectName())
+		l.gave(item)
 	}
 }
 
-// wrote reports whether this client has created the object.
-func (l *listing[T]) wrote(id string) bool {
+// gave notes that this client has given the object its name.
+func (l *listing[T]) gave(item T) {
+	l.names = append(l.names, item.objectName())
+	l.given[item.objectID()] = item.objectName()
+}
+
+// gaveName reports whether it was this client that gave the object the name.
+func (l *listing[T]) gaveName(id, name string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.mine[id]
+	given, ok := l.given[id]
+	return ok && text.SameName(given, name)
 }
 
 // Twins are objects that have a name in common.

@@ -79,7 +79,7 @@ func (l *listing[T]) free(ctx context.Context, name, own string, fresh bool) err
 	}
 	for _, other := range l.withName(s, name) {
 		if other.objectID() != own || own == "" {
-			return &ExistsError{Name: name, ID: other.objectID(), Own: l.wrote(other.objectID())}
+			return &ExistsError{Name: name, ID: other.objectID(), Own: l.gaveName(other.objectID(), name)}
 		}
 	}
 	return nil
