@@ -17,21 +17,15 @@ type reading struct {
 // readings are the runs of each guide that has commands.
 var readings = map[string][]reading{
 	"drift-detection": {{prepare: func(r *reader) {
-		r.cli.Write("main.tf", r.block("terraform"))
+		r.configure(r.block("terraform"))
 		r.bash("terraform init && terraform apply")
 	}}},
 	"emulator-in-ci": {{prepare: func(r *reader) {
-		r.cli.Write("main.tf", `resource "soda_notification_rule" "finance" {
-  name       = "finance"
-  rule_type  = "check"
-  recipients = [{ email = "dq@example.com", levels = ["critical"] }]
-}
-`)
+		r.configure(r.block("terraform"))
 		r.cli.Write("seed.json", r.block("json"))
 	}}},
 	"getting-started": {{prepare: func(r *reader) {
-		r.cli.Write("main.tf", r.block("terraform"))
-		r.cli.Write("required.tf", "")
+		r.configure(r.block("terraform"))
 	}}},
 	"migrate-from-generic-rest": {
 		{blocks: []int{0}, prepare: func(r *reader) { r.cli.Write("main.tf", r.block("terraform")); r.oldState() }},
@@ -48,7 +42,7 @@ var readings = map[string][]reading{
 		r.bash("terraform init && terraform apply && terraform plan -out=p && terraform show -json p > plan.json")
 	}}},
 	"troubleshooting": {{prepare: func(r *reader) {
-		r.cli.Write("main.tf", r.block("terraform"))
+		r.configure(r.block("terraform"))
 		r.bash("terraform init")
 	}}},
 }

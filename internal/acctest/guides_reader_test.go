@@ -71,6 +71,13 @@ func (r *reader) block(language string) string {
 	return block[1]
 }
 
+// configure writes a configuration that names its providers.
+func (r *reader) configure(text string) {
+	r.t.Helper()
+	r.cli.Write("main.tf", text)
+	r.cli.Write("required.tf", "")
+}
+
 // script is a block as a part of a longer one: a block that is a script of its own is called.
 func (r *reader) script(n int, block string) string {
 	r.t.Helper()
