@@ -1,0 +1,173 @@
+package base
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"golang.org/x/crypto/argon2"
+)
+
+// Fingerprints tell whether a write-only value has changed since it was last written, by slot: the name that a resource
+// gives each of its values. They stand in the private state, where whoever has the state file can read them, so each is a
+// salted argon2id hash, which makes guessing slow.
+type Fingerprints map[string]fingerprint
+
+type fingerprint struct {
+	Salt []byte `json:"salt"`
+	Hash []byte `json:"hash"`
+	cost
+}
+
+// cost is what a hash took. None in the private state means earliest.
+type cost struct {
+	Memory uint32 `json:"memory,omitempty"` // in KiB
+	Passes uint32 `json:"passes,omitempty"`
+}
+
+// Of the costs that OWASP's password storage cheat sheet recommends as equally strong, current takes the least time, as the memory
+// is at hand sooner, and the least memory. earliest is that of hashes that do not say.
+var (
+	current  = cost{Memory: 7 * 1024, Passes: 5}
+	earliest = cost{Memory: 19 * 1024, Passes: 2}
+)
+
+const (
+	// fingerprintsKey is where the private state holds them.
+	fingerprintsKey = "write_only"
+	// togetherSlot is that of all values together: while none has changed, a plan takes one hash and not one for each.
+	togetherSlot = ""
+)
+
+// ReadFingerprints returns what the last write left; none after an import.
+func ReadFingerprints(ctx context.Context, private PrivateReader, diags *diag.Diagnostics) Fingerprints {
+	raw, d := private.GetKey(ctx, fingerprintsKey)
+	diags.Append(d...)
+	var f Fingerprints
+	if len(raw) > 0 && json.Unmarshal(raw, &f) != nil {
+		return nil // written by something else: as after an import, the next write sets it right
+	}
+	return f
+}
+
+// WriteFingerprints replaces what is remembered by the values, by slot, and by what is kept, which goes first. None leaves
+// nothing behind.
+func WriteFingerprints(ctx context.Context, private PrivateWriter, values map[string]string, kept Fingerprints, diags *diag.Diagnostics) {
+	f := Fingerprints{}
+	maps.Copy(f, kept)
+	fresh := maps.Clone(values)
+	if len(kept) == 0 && len(values) > 1 { // what is kept may be of other values
+		fresh[togetherSlot] = joined(values)
+	}
+	var done sync.WaitGroup
+	var mu sync.Mutex
+	for slot, value := range fresh {
+		if _, ok := f[slot]; ok {
+			continue
+		}
+		done.Go(func() {
+			made := newFingerprint(value)
+			mu.Lock()
+			defer mu.Unlock()
+			f[slot] = made
+		})
+	}
+	done.Wait()
+	var raw []byte
+	if len(f) > 0 {
+		raw, _ = json.Marshal(f) // bytes and numbers only
+	}
+	diags.Append(private.SetKey(ctx, fingerprintsKey, raw)...)
+}
+
+// Only returns the fingerprints of the slots.
+func (f Fingerprints) Only(slots []string) Fingerprints {
+	found := Fingerprints{}
+	for _, slot := range slots {
+		if one, ok := f[slot]; ok {
+			found[slot] = one
+		}
+	}
+	return found
+}
+
+// Hash hashes values, by slot, on all processors at once. Comparing them later costs nothing.
+func (f Fingerprints) Hash(values map[string]string) {
+	if together, ok := f[togetherSlot]; ok && together.matches(joined(values)) {
+		for slot, value := range values {
+			f[slot].learn(value)
+		}
+		return
+	}
+	var done sync.WaitGroup
+	for slot, value := range values {
+		if known, ok := f[slot]; ok {
+			done.Go(func() { known.matches(value) })
+		}
+	}
+	done.Wait()
+}
+
+func (f Fingerprints) matches(slot, value string) bool {
+	known, ok := f[slot]
+	return ok && known.matches(value)
+}
+
+// joined is one text for values by slot, which no others have.
+func joined(values map[string]string) string {
+	var pairs [][2]string
+	for _, slot := range slices.Sorted(maps.Keys(values)) {
+		pairs = append(pairs, [2]string{slot, values[slot]})
+	}
+	return fmt.Sprintf("%q", pairs)
+}
+
+func newFingerprint(value string) fingerprint {
+	made := fingerprint{Salt: make([]byte, 16), cost: current}
+	_, _ = rand.Read(made.Salt) // never fails
+	made.Hash = made.of(value)
+	return made
+}
+
+func (f fingerprint) matches(value string) bool {
+	return subtle.ConstantTimeCompare(f.Hash, f.of(value)) == 1
+}
+
+// of returns the hash of a value. What a process has hashed it does not hash again. No more run at once than there are
+// processors: they would only take more memory.
+func (f fingerprint) of(value string) []byte {
+	once, _ := hashed.LoadOrStore(f.key(value), sync.OnceValue(func() []byte {
+		processors <- struct{}{}
+		defer func() { <-processors }()
+		took := f.cost
+		if took.Passes == 0 {
+			took = earliest
+		}
+		return derive([]byte(value), f.Salt, took.Passes, took.Memory, 1, 32)
+	}))
+	return once.(func() []byte)()
+}
+
+// learn takes a value for the one that was hashed, as if it had been hashed again.
+func (f fingerprint) learn(value string) {
+	hashed.LoadOrStore(f.key(value), func() []byte { return f.Hash })
+}
+
+func (f fingerprint) key(value string) [sha256.Size]byte {
+	return sha256.Sum256(append(bytes.Clone(f.Salt), value...))
+}
+
+var (
+	hashed     sync.Map // by the key of salt and value, which a process only has in memory
+	processors = make(chan struct{}, runtime.GOMAXPROCS(0))
+	derive     = argon2.IDKey
+)
