@@ -124,7 +124,12 @@ func compare(e *Expr, s Subject) (v verdict) {
 	if !known && (e.Op != In || len(e.Values) > 0) { // an In of nothing needs no value to fail
 		return same(Unknown)
 	}
+	field, _ := FieldNamed(e.Field)
 	for i, r := range readings {
+		if r.WholeTags && (e.Op != Contains || !field.List) {
+			v[i] = v[i-2] // the same tests as in the reading with parts
+			continue
+		}
 		v[i] = False
 		tests := r.Tests(e)
 		for _, value := range have {

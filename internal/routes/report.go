@@ -67,6 +67,8 @@ type Finding struct {
 
 // NewReport compares. With a catalogue it also counts checks.
 func NewReport(c *Change, catalogue *Catalogue) Report {
+	findings := make(chan []routing.Finding)
+	go func() { findings <- routing.Lint(c.After) }()
 	d := routing.Diff(c.Before, c.After)
 	r := Report{
 		Version: 1, Scope: "this workspace only", Notes: append([]string{}, c.Notes...),
@@ -83,7 +85,7 @@ func NewReport(c *Change, catalogue *Catalogue) Report {
 	for _, change := range d.Unrouted {
 		r.Unrouted = append(r.Unrouted, newChange(change, catalogue))
 	}
-	for _, f := range routing.Lint(c.After) {
+	for _, f := range <-findings {
 		r.Findings = append(r.Findings, Finding{string(f.Problem), f.Rule, f.String()})
 	}
 	r.Unchanged = len(r.Changes) == 0

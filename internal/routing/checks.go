@@ -11,20 +11,7 @@ import (
 type Checks struct {
 	subjects []filter.Subject
 	places   map[place]*column
-	tested   map[columnTest]*bitset.BitSet
-}
-
-// column is what the subjects have at one place: the distinct values, where case counts and where it is ignored.
-type column struct {
-	known  *bitset.BitSet
-	values [2][]value
-	index  [2]map[string]int // of values, by key
-}
-
-// value is a key and who has it.
-type value struct {
-	key string
-	who []uint
+	tested   map[columnTest]*bitset.BitSet // who passes
 }
 
 type columnTest struct {
@@ -55,24 +42,21 @@ func NewChecks(subjects []filter.Subject) *Checks {
 
 func (c *Checks) add(i uint, at place, values []string) {
 	if c.places[at] == nil {
-		c.places[at] = &column{known: c.none(), index: [2]map[string]int{{}, {}}}
+		c.places[at] = newColumn(c.none())
 	}
-	column := c.places[at]
-	column.known.Set(i)
-	for _, v := range values {
-		column.add(0, filter.Reading{}.Key(v), i)
-		column.add(1, filter.Reading{FoldCase: true}.Key(v), i)
+	c.places[at].known.Set(i)
+	for _, value := range values {
+		c.places[at].add(i, value)
 	}
 }
 
-func (c *column) add(fold int, key string, i uint) {
-	at, known := c.index[fold][key]
-	if !known {
-		at = len(c.values[fold])
-		c.index[fold][key] = at
-		c.values[fold] = append(c.values[fold], value{key: key})
+func (c *Checks) cased() bool {
+	for _, column := range c.places {
+		if column.cased {
+			return true
+		}
 	}
-	c.values[fold][at].who = append(c.values[fold][at].who, i)
+	return false
 }
 
 // Len returns how many subjects there are.
@@ -84,7 +68,11 @@ func (c *Checks) Subject(i uint) filter.Subject { return c.subjects[i] }
 // Match returns the subjects that match e in all readings, and those that match in none; what is in neither cannot be told.
 func (c *Checks) Match(e *filter.Expr) (yes, no *Set) {
 	yes, no = c.all(), c.all()
+	caseMatters, tagsMatter := parting(e)
 	for _, r := range filter.Readings() {
+		if r.FoldCase && !caseMatters && !c.cased() || r.WholeTags && !tagsMatter {
+			continue // the same sets as in a reading before
+		}
 		t, f := c.match(whole(e), r)
 		yes.InPlaceIntersection(t)
 		no.InPlaceIntersection(f)
@@ -121,51 +109,36 @@ func (c *Checks) match(e *filter.Expr, r filter.Reading) (t, f *bitset.BitSet) {
 }
 
 func (c *Checks) compare(e *filter.Expr, r filter.Reading) (t, f *bitset.BitSet) {
+	at := place{e.Field, e.Attribute}
+	column := c.places[at]
+	switch {
+	case e.Op == filter.In && len(e.Values) == 0:
+		return c.none(), c.all()
+	case column == nil:
+		return c.none(), c.none()
+	}
 	t = c.none()
 	for _, test := range r.Tests(e) {
-		t.InPlaceUnion(c.passing(columnTest{place{e.Field, e.Attribute}, test, r.FoldCase}))
+		t.InPlaceUnion(c.passing(column, columnTest{at, test, r.FoldCase && column.cased}))
 	}
-	f = c.none()
-	if column := c.places[place{e.Field, e.Attribute}]; column != nil {
-		f = column.known.Clone()
-	}
-	if e.Op == filter.In && len(e.Values) == 0 {
-		f = c.all()
-	}
-	return t, f.Difference(t)
+	return t, column.known.Difference(t)
 }
 
-func (c *Checks) passing(test columnTest) *bitset.BitSet {
+func (c *Checks) passing(in *column, test columnTest) *bitset.BitSet {
 	if known := c.tested[test]; known != nil {
 		return known
 	}
-	passing := c.none()
-	if column := c.places[test.place]; column != nil {
-		for _, who := range column.passing(test) {
-			passing.Set(who)
-		}
-	}
-	c.tested[test] = passing
-	return passing
-}
-
-func (c *column) passing(test columnTest) (who []uint) {
-	fold := 0
+	passing, fold := c.none(), 0
 	if test.folded {
 		fold = 1
 	}
-	if !test.Part {
-		if at, known := c.index[fold][test.Text]; known {
-			return c.values[fold][at].who
+	in.keyed[fold].passing(test.Test, func(who []uint) {
+		for _, i := range who {
+			passing.Set(i)
 		}
-		return nil
-	}
-	for _, v := range c.values[fold] {
-		if test.Passes(v.key) {
-			who = append(who, v.who...)
-		}
-	}
-	return who
+	})
+	c.tested[test] = passing
+	return passing
 }
 
 func (c *Checks) none() *bitset.BitSet { return bitset.New(uint(len(c.subjects))) }

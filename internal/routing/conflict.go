@@ -21,12 +21,17 @@ func Never(e *filter.Expr) (conflict []Leaf, never bool) {
 	if e == nil || Satisfiable(e).Truth != filter.False {
 		return nil, false
 	}
+	return conflictOf(e), true
+}
+
+// conflictOf returns the leaves in conflict of a filter that nothing can match.
+func conflictOf(e *filter.Expr) []Leaf {
 	leaves := leavesOf(e, "filter", nil)
 	impossible := func(kept []Leaf) bool { return impossibleWith(e, leaves, kept) }
 	if impossible(nil) {
-		return nil, true
+		return nil
 	}
-	return smallest(nil, leaves, impossible), true
+	return smallest(nil, leaves, impossible)
 }
 
 func leavesOf(e *filter.Expr, place string, leaves []Leaf) []Leaf {

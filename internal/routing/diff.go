@@ -37,7 +37,7 @@ func Diff(before, after []Rule) Difference {
 	}
 	result := Difference{Changes: d.grouped(), Unchanged: d.unchanged, Recipients: len(d.names)}
 	result.UnchangedRecipients = len(d.names) - len(d.changed)
-	result.Unrouted = unrouted(before, after)
+	result.Unrouted = unrouted(old, now)
 	return result
 }
 
@@ -114,16 +114,8 @@ func (a Answer) text() string {
 }
 
 // unrouted finds what rules notified somebody of before, and nobody after.
-func unrouted(before, after []Rule) []Change {
+func unrouted(before, after map[route][]Rule) []Change {
 	d := differ{answers: map[string]Answer{}}
-	anybody := func(rules []Rule) map[route][]Rule {
-		found := map[route][]Rule{}
-		for at, rules := range routes(rules) {
-			at.recipient = ""
-			found[at] = append(found[at], rules...)
-		}
-		return found
-	}
 	old, now := anybody(before), anybody(after)
 	var changes []Change
 	for _, at := range sortedRoutes(old, nil) {
@@ -135,6 +127,20 @@ func unrouted(before, after []Rule) []Change {
 		}
 	}
 	return group(changes, func(Change) string { return "" }, func(into *Change, c Change) { into.Triggers = append(into.Triggers, c.Triggers...) })
+}
+
+// anybody takes the routes of all recipients as those of one, with each filter once, in the same order at each run.
+func anybody(routes map[route][]Rule) map[route][]Rule {
+	all := map[route][]Rule{}
+	for _, at := range sortedRoutes(routes, nil) {
+		rules := routes[at]
+		at.recipient = ""
+		all[at] = append(all[at], rules...)
+	}
+	for at, rules := range all {
+		all[at] = without(rules, nil)
+	}
+	return all
 }
 
 // without returns the rules whose filter equals none of others', each filter once.

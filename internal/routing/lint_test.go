@@ -1,9 +1,13 @@
 package routing_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filter"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filter/filtertest"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/routing"
 )
 
@@ -37,5 +41,45 @@ func TestLint(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", strings.Join(got, "; "), tc.want)
 			}
 		})
+	}
+}
+
+// TestLint_proofs holds what Lint takes from examples against proofs, for random rules of one recipient.
+func TestLint_proofs(t *testing.T) {
+	for seed := range uint64(200) {
+		r := filtertest.New(seed)
+		var rules []routing.Rule
+		for i := range 6 {
+			rules = append(rules, rule(fmt.Sprint(i), random(r, 1+r.IntN(6)), to("pager", "critical")))
+		}
+		var got, want []string
+		for _, f := range routing.Lint(rules) {
+			got = append(got, fmt.Sprint(f.Rule, " ", f.Problem, " ", f.Other))
+		}
+		for i, a := range rules {
+			if _, never := routing.Never(a.Filter); never {
+				want = append(want, fmt.Sprint(i, " never "))
+				continue
+			}
+			if a.Filter != nil && routing.Implies(nil, a.Filter).Truth == filter.True {
+				want = append(want, fmt.Sprint(i, " always "))
+			}
+			for j, b := range rules {
+				if _, never := routing.Never(b.Filter); never || i == j || routing.Implies(a.Filter, b.Filter).Truth != filter.True {
+					continue
+				}
+				if routing.Implies(b.Filter, a.Filter).Truth != filter.True {
+					want = append(want, fmt.Sprint(i, " contained ", j))
+				} else if i > j {
+					want = append(want, fmt.Sprint(i, " duplicate ", j))
+				}
+			}
+		}
+		got = slices.DeleteFunc(got, func(f string) bool { return strings.Contains(f, "silent") })
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Fatalf("seed %d: got %q, want %q", seed, got, want)
+		}
 	}
 }

@@ -169,8 +169,8 @@ func invent(parts, absent, others []string, r filter.Reading) (string, bool) {
 		return slices.ContainsFunc(parts, func(p string) bool { return p != part && strings.Contains(p, part) })
 	})
 	if len(parts) == 0 && !slices.Contains(absent, "") {
-		parts = []string{"other"}
-		if slices.ContainsFunc(absent, func(part string) bool { return strings.Contains("other", part) }) {
+		parts = []string{noOther}
+		if slices.ContainsFunc(absent, func(part string) bool { return strings.Contains(noOther, part) }) {
 			parts = nil
 		}
 	}
