@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -188,54 +186,3 @@ func noCredentials(err error) string {
 const setCredentials = " Set api_key_id and api_key_secret in the provider block, or the environment " +
 	"variables SODA_API_KEY_ID and SODA_API_KEY_SECRET, or a profile in ~/.soda/credentials. " +
 	"In Soda Cloud, create a key under your avatar > Profile > API Keys; for a pipeline, use the key of a service account."
-
-func notOffered(err error) string {
-	answer, _ := errors.AsType[*soda.Error](err)
-	return fmt.Sprintf("This Soda Cloud does not offer the integration API at %s (status %d). Create the webhook in the UI under "+
-		"Organization Settings > Integrations and refer to it with data \"soda_notification_integration\". If your Soda "+
-		"Cloud has the API at another path, set integrations_path in the provider block.%s", answer.Path, answer.Status, trace(answer))
-}
-
-// describe gives Soda's words unchanged, then what to do.
-func describe(e *soda.Error) string {
-	text := fmt.Sprintf("Soda Cloud responded with %d %s to %s", e.Status, http.StatusText(e.Status), e.Call)
-	if said := strings.TrimSpace(e.Code + " " + e.Message); said != "" {
-		text += ": " + said
-	}
-	return text + trace(e) + advice(e)
-}
-
-func trace(e *soda.Error) string {
-	if e.TraceID == "" {
-		return ""
-	}
-	return "\nTrace id for Soda support: " + e.TraceID
-}
-
-func advice(e *soda.Error) string {
-	switch {
-	case e.Status == http.StatusUnauthorized:
-		return "\n\n" + place(e.Host, e.HostSource) + " refused the API key from " + e.Source + ". A key from one region (cloud.soda.io, cloud.us.soda.io) " +
-			"does not work in the other, so check the host too."
-	case e.Status == http.StatusForbidden && e.Permission != "":
-		return "\n\n" + needs(e.Permission)
-	case e.Listed:
-		return "\n\nSoda Cloud still lists the object, so it stays in the state. Apply again later."
-	case e.Status == http.StatusTooManyRequests:
-		return throttled(e)
-	case e.Status < 300:
-		return "\n\nThe response did not come from Soda's API. Check the provider's host and any proxy in between."
-	case e.Status >= 500:
-		return "\n\nThe error is on Soda Cloud's side. Apply again later."
-	}
-	return ""
-}
-
-// throttled says what was tried, which may be nothing: the run may have been stopped first.
-func throttled(e *soda.Error) string {
-	if e.Waits == 0 {
-		return "\n\nThe rate limit is exhausted. Apply again later."
-	}
-	return fmt.Sprintf("\n\nStill rate-limited after %d waits (%s in all). Something else is using this key heavily. Apply again later.",
-		e.Waits, e.Waited.Round(time.Second))
-}

@@ -2,12 +2,14 @@ package base
 
 import (
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
@@ -29,6 +31,8 @@ func noResponse(err error) string {
 func whatToCheck(e *soda.NoResponseError) string {
 	at := place(e.Host, e.HostSource)
 	_, certificate := errors.AsType[*tls.CertificateVerificationError](e)
+	invalid, expired := errors.AsType[x509.CertificateInvalidError](e)
+	_, names := errors.AsType[x509.HostnameError](e)
 	_, noTLS := errors.AsType[tls.RecordHeaderError](e)
 	proxy, refused := errors.AsType[*soda.ProxyError](e)
 	dns, lookup := errors.AsType[*net.DNSError](e)
@@ -42,6 +46,11 @@ func whatToCheck(e *soda.NoResponseError) string {
 		return "The proxy in HTTPS_PROXY cannot be reached. Correct the variable, or add the host to NO_PROXY."
 	case lookup && dns.IsNotFound:
 		return fmt.Sprintf("%s does not exist. Soda Cloud is at cloud.soda.io (EU) and cloud.us.soda.io (US).", at)
+	case expired && invalid.Reason == x509.Expired:
+		return fmt.Sprintf("By this machine's clock (%s), the certificate of %s is not valid yet or no longer valid. Correct the clock if it is "+
+			"wrong; if it is right, the certificate must be renewed.", time.Now().UTC().Format(time.RFC3339), at)
+	case names:
+		return fmt.Sprintf("%s presents a certificate for another name. Check the host, and whether a proxy responds in its place.", at)
 	case certificate:
 		return fmt.Sprintf("The certificate of %s is not trusted on this machine. If a proxy or a private CA issued it, set the environment "+
 			"variable SSL_CERT_FILE to the file with the CA's certificate.", at)
@@ -52,8 +61,14 @@ func whatToCheck(e *soda.NoResponseError) string {
 	case errors.Is(e, syscall.ECONNREFUSED):
 		return fmt.Sprintf("%s refuses connections. Check the host and its port, and any firewall in between.", at)
 	}
-	return fmt.Sprintf("Check %s and the network, then run the command again.", strings.ToLower(at[:1])+at[1:])
+	return fmt.Sprintf("Check %s and the network, then run the command again.", within(at))
 }
+
+// check asks the user to check the host, in the middle of a sentence.
+func check(host, source string) string { return "check " + within(place(host, source)) }
+
+// within is a place in the middle of a sentence.
+func within(place string) string { return strings.ToLower(place[:1]) + place[1:] }
 
 // place names a host and where it was set.
 func place(host, source string) string {

@@ -116,6 +116,9 @@ func IsNotOffered(err error) bool {
 	return e.html && e.Status < 300
 }
 
+// IsPage reports whether a web page responded in place of the API.
+func (e *Error) IsPage() bool { return e.html }
+
 // isRefusal reports whether err is an answer that asking again will not change: the call itself is refused.
 func isRefusal(err error) bool {
 	e, ok := errors.AsType[*Error](err)

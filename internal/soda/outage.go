@@ -23,15 +23,13 @@ func (e *CommonError) Error() string { return e.Cause.Error() }
 
 func (e *CommonError) Unwrap() error { return e.Cause }
 
-// First reports whether nobody has asked this before, so that one cause is reported in full once.
-func (e *CommonError) First() bool { return !e.reported.Swap(true) }
-
-// common returns err as a CommonError.
-func common(err error) *CommonError {
-	if e, ok := errors.AsType[*CommonError](err); ok {
-		return e
+// First reports whether nobody has asked this before, so that one cause is reported in full once: a list that fails since the host
+// cannot be reached has the cause of all that fails for it.
+func (e *CommonError) First() bool {
+	if cause, ok := errors.AsType[*CommonError](e.Cause); ok {
+		return cause.First()
 	}
-	return &CommonError{Cause: err}
+	return !e.reported.Swap(true)
 }
 
 // maxRefusals is how many connections in a row may fail before the host counts as out of reach.
@@ -90,7 +88,7 @@ func (o *outage) note(err error) error {
 		}
 	}
 	if o.cause == nil {
-		o.cause = common(err)
+		o.cause = &CommonError{Cause: err}
 		close(o.began)
 	}
 	o.since = time.Now()

@@ -83,7 +83,7 @@ func (s *shared[T]) refresh(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err != nil {
-		s.failed = failure{of: v, err: common(err), at: time.Now()}
+		s.failed = failure{of: v, err: &CommonError{Cause: err}, at: time.Now()}
 		return s.failed.err
 	}
 	s.value, s.of, s.at, s.failed = value, v, at, failure{}
