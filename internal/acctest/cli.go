@@ -40,13 +40,18 @@ func NewCLI(t testing.TB, files map[string]string, env ...string) *CLI {
 	t.Helper()
 	c := &CLI{t: t, Dir: t.TempDir(), cli: mustFindCLI(t)}
 	config := filepath.Join(t.TempDir(), "cli.tfrc")
-	c.write(config, fmt.Sprintf("provider_installation {\n  dev_overrides { \"terraform-provider-soda/soda\" = %q }\n  direct {}\n}\n", builtProvider(t)))
+	c.write(config, overrides(builtProvider(t)))
 	c.env = append(append(os.Environ(), "TF_CLI_CONFIG_FILE="+config, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1"), env...)
 	c.Write("required.tf", Required)
 	for name, text := range files {
 		c.Write(name, text)
 	}
 	return c
+}
+
+// overrides is the configuration of a CLI that takes the provider from a directory.
+func overrides(dir string) string {
+	return fmt.Sprintf("provider_installation {\n  dev_overrides { \"terraform-provider-soda/soda\" = %q }\n  direct {}\n}\n", dir)
 }
 
 // Write writes a file of the directory. The test skips if the file uses what the CLI does not know.

@@ -42,6 +42,7 @@ var layers = map[string]int{
 	"cmd/soda-routes":                5,
 	"cmd/soda-import":                5,
 	"internal/docschema":             5,
+	"internal/acctest/floor":         5,
 	"examples/demo":                  5,
 }
 
