@@ -11,7 +11,7 @@ import (
 
 // planOf is the JSON of a plan for n rules with 3 recipients for each 10 of them. Each tenth rule is narrowed, and each tenth
 // has other recipients.
-func planOf(b *testing.B, n int) []byte {
+func planOf(b testing.TB, n int) []byte {
 	b.Helper()
 	leaf := func(field, operator string, value any) map[string]any {
 		return map[string]any{"field": field, operator: value}
@@ -47,7 +47,7 @@ func planOf(b *testing.B, n int) []byte {
 	return marshal(b, map[string]any{"format_version": "1.2", "resource_changes": changes})
 }
 
-func marshal(b *testing.B, value any) []byte {
+func marshal(b testing.TB, value any) []byte {
 	b.Helper()
 	data, err := json.Marshal(value)
 	if err != nil {

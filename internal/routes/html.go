@@ -23,9 +23,48 @@ var pageScript string
 
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"join": func(list []string) string { return strings.Join(list, ", ") }, "example": subjectText, "plural": plural,
+	"short": func(n int) bool { return n <= maxOpen }, "causes": ReportChange.causes,
+	"first": func(list []string, n int) []string { return list[:min(len(list), n)] },
+	"rest":  func(list []string, n int) []string { return list[min(len(list), n):] },
 }).Parse(pageText))
 
-// group is a section of the page: a recipient with its rules, or a dataset with the rules that name it.
+// maxOpen is how long a list may be that the page shows unfolded.
+const maxOpen = 20
+
+// pageChanges are changes of one kind.
+type pageChanges struct {
+	Title, Class string
+	Open         bool
+	Recipients   int
+	Changes      []ReportChange
+}
+
+// byEffect groups changes by what is worst in them, the worst first.
+func byEffect(changes []ReportChange) (groups []pageChanges) {
+	for rank, group := range []pageChanges{
+		{Title: "Loses notifications", Class: "lost"},
+		{Title: "Cannot be told", Class: "open"},
+		{Title: "Gains notifications", Class: "gained"},
+	} {
+		recipients := map[string]bool{}
+		for _, c := range changes {
+			if c.rank() != rank {
+				continue
+			}
+			group.Changes = append(group.Changes, c)
+			for _, name := range c.Recipients {
+				recipients[name] = true
+			}
+		}
+		group.Recipients, group.Open = len(recipients), len(changes) <= maxOpen
+		if len(group.Changes) > 0 {
+			groups = append(groups, group)
+		}
+	}
+	return groups
+}
+
+// pageGroup is a section of the page: a recipient with its rules, or a dataset with the rules that name it.
 type pageGroup struct {
 	Name string
 	Rows []pageRow
@@ -43,7 +82,7 @@ type pageRow struct {
 // HTML writes one page that needs nothing else: what changes, and who is notified of what after it.
 func (r Report) HTML(w io.Writer, rules []routing.Rule) error {
 	return page.Execute(w, map[string]any{
-		"Report": r, "ByRecipient": byRecipient(rules), "ByDataset": byDataset(rules),
+		"Report": r, "Changes": byEffect(r.Changes), "ByRecipient": byRecipient(rules), "ByDataset": byDataset(rules),
 		"Style": template.CSS(pageStyle), "Script": template.JS(pageScript), //nolint:gosec // both are this program's own
 	})
 }

@@ -25,16 +25,12 @@ func (r Report) Markdown(w io.Writer) error {
 	}
 	left := r.rows(&b)
 	if left > 0 {
-		fmt.Fprintf(&b, "\n**%s more of %d not shown**: the comment would be too long. `soda-routes diff` shows all.\n", plural(left, "change"), len(r.Changes))
+		fmt.Fprintf(&b, "\n**%s of %d not shown**: the comment would be too long. `soda-routes diff` shows all.\n", plural(left, "more change"), len(r.Changes))
 	}
 	if len(r.Changes) > 0 && r.Recipients.Unchanged > 0 {
 		fmt.Fprintf(&b, "\nProven: everyone else (%s) gains and loses nothing.\n", plural(r.Recipients.Unchanged, "recipient"))
 	}
-	for _, c := range r.Unrouted {
-		if c.Loses.Result == "yes" && b.Len() < maxComment {
-			fmt.Fprintf(&b, "\n:warning: **Nobody is notified any more**%s, for example of a check with %s.%s\n", cell(c.at()), code(subjectText(c.Loses.Example)), c.Loses.counted())
-		}
-	}
+	r.unrouted(&b)
 	r.graph(&b)
 	r.list(&b, "Rules after the change", len(r.Findings), func(i int) string { return "`" + r.Findings[i].Problem + "`: " + cell(r.Findings[i].Text) })
 	r.list(&b, "Notes", len(r.Notes), func(i int) string { return cell(r.Notes[i]) })
@@ -62,6 +58,20 @@ func (r Report) rows(b *strings.Builder) (left int) {
 	return 0
 }
 
+func (r Report) unrouted(b *strings.Builder) {
+	for i, c := range r.Unrouted {
+		switch {
+		case b.Len() > maxComment:
+			fmt.Fprintf(b, "\n:warning: %s of results of which nobody may be notified any more\n", plural(len(r.Unrouted)-i, "more kind"))
+			return
+		case c.Loses.Result == "yes":
+			fmt.Fprintf(b, "\n:warning: **Nobody is notified any more**%s, for example of a check with %s.%s\n", cell(c.at()), code(subjectText(c.Loses.Example)), c.Loses.counted())
+		default:
+			fmt.Fprintf(b, "\n:grey_question: **Nobody may be notified any more**%s. It cannot be told: %s.%s\n", cell(c.at()), cell(c.Loses.Why), c.Loses.counted())
+		}
+	}
+}
+
 func (e Effect) cells(verb string) []string {
 	switch e.Result {
 	case "yes":
@@ -81,11 +91,11 @@ func (e Effect) counted() string {
 
 func (c ReportChange) causeCells() (cells []string) {
 	for _, cause := range c.causes() {
-		names := cause.rules
+		names := cause.Rules
 		if len(names) > 5 {
 			names = append(slices.Clone(names[:5]), fmt.Sprintf("%d more", len(names)-5))
 		}
-		cells = append(cells, cause.what+": "+code(strings.Join(names, ", ")))
+		cells = append(cells, cause.What+": "+code(strings.Join(names, ", ")))
 	}
 	return cells
 }

@@ -87,14 +87,14 @@ func (c ReportChange) details(b *strings.Builder, indent string) {
 	c.Loses.details(b, indent, "loses", "whether it loses something")
 	c.Gains.details(b, indent, "gains", "whether it gains something")
 	for _, cause := range c.causes() {
-		fmt.Fprintf(b, "%s%s: %s\n", indent, cause.what, strings.Join(cause.rules, ", "))
+		fmt.Fprintf(b, "%s%s: %s\n", indent, cause.What, strings.Join(cause.Rules, ", "))
 	}
 }
 
 // cause is what happened to some rules.
 type cause struct {
-	what  string
-	rules []string
+	What  string
+	Rules []string
 }
 
 // causes says which rules were added, changed and removed, as far as the recipients are concerned.
@@ -107,7 +107,7 @@ func (c ReportChange) causes() (causes []cause) {
 		{"changed", slices.DeleteFunc(slices.Clone(c.Added), in(c.Removed, false))},
 		{"removed", slices.DeleteFunc(slices.Clone(c.Removed), in(c.Added, true))},
 	} {
-		if len(one.rules) > 0 {
+		if len(one.Rules) > 0 {
 			causes = append(causes, one)
 		}
 	}

@@ -6,6 +6,8 @@
   const groups = new Map(views.map((view) => [view, [...view.querySelectorAll(".group")].map((group) => ({
     group,
     name: group.querySelector("summary").textContent.toLowerCase(),
+    total: group.querySelector("summary .quiet"),
+    rules: group.querySelector("summary .quiet").textContent,
     rows: [...group.querySelectorAll(".row")].map((row) => ({ row, text: row.textContent.toLowerCase() })),
   }))]));
 
@@ -17,15 +19,16 @@
     for (const view of views) {
       view.hidden = view.id !== chosen;
       if (view.hidden) continue;
-      for (const { group, name, rows } of groups.get(view)) {
-        let some = false;
+      for (const { group, name, total, rules, rows } of groups.get(view)) {
+        let some = 0;
         for (const { row, text } of rows) {
           row.hidden = !has(name + " " + text);
-          some ||= !row.hidden;
+          if (!row.hidden) some++;
         }
-        group.hidden = !some;
+        group.hidden = some === 0;
+        total.textContent = some < rows.length ? `${some} of ${rules}` : rules;
         group.open = words.length > 0 || rows.length * groups.get(view).length <= 60; // what was searched for is shown
-        if (some) shown++;
+        if (some > 0) shown++;
       }
     }
     count.textContent = `${shown} of ${groups.get(views.find((view) => !view.hidden)).length} ${chosen}`;
