@@ -1,0 +1,104 @@
+package acctest
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var lockError = regexp.MustCompile("(?ms)^### \"([^\"]+)\"\n.*?^```text\n(.*?)^```$")
+
+// TestGuides_lockFile builds the provider again in the ways that Troubleshooting describes: the CLI prints the errors of that page.
+func TestGuides_lockFile(t *testing.T) {
+	t.Parallel()
+	_, section, _ := strings.Cut(guidePages(t)["troubleshooting"], "\n## After you build the provider again\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	remedy := shellBlock.FindStringSubmatch(section)
+	provoked := map[string]func(b *builds) string{
+		"Required plugins are not installed":          func(b *builds) string { b.rebuild("0.1.0"); return b.fail("plan") },
+		"Failed to install provider":                  func(b *builds) string { b.rebuild("0.1.0"); return b.fail("init") },
+		"Failed to query available provider packages": func(b *builds) string { b.rebuild("0.2.0"); return b.fail("init") },
+		"Inconsistent dependency lock file": func(b *builds) string {
+			if err := os.Remove(filepath.Join(b.cli.Dir, ".terraform.lock.hcl")); err != nil {
+				t.Fatal(err)
+			}
+			return b.fail("plan")
+		},
+	}
+	entries := lockError.FindAllStringSubmatch(section, -1)
+	if remedy == nil || len(entries) != len(provoked) {
+		t.Fatalf("got %d errors, want %d and their remedy", len(entries), len(provoked))
+	}
+	for _, entry := range entries {
+		t.Run(entry[1], func(t *testing.T) {
+			t.Parallel()
+			if provoked[entry[1]] == nil {
+				t.Fatal("no test provokes this")
+			}
+			b := newBuilds(t)
+			got := Unwrapped(provoked[entry[1]](b))
+			want := "Error: " + entry[1]
+			if b.cli.cli.product == "Terraform" && b.cli.cli.minor >= 11 { // the wording of others differs
+				want = strings.TrimSpace(Unwrapped(entry[2]))
+			}
+			if !strings.Contains(got, want) {
+				t.Errorf("got:\n%s\nwant:\n%s", got, want)
+			}
+			for command := range strings.Lines(remedy[1]) {
+				if words := strings.Fields(command); words[0] == "terraform" {
+					b.cli.MustRun(append(words[1:], "-no-color")...)
+				} else if err := os.RemoveAll(filepath.Join(b.cli.Dir, words[len(words)-1])); err != nil {
+					t.Fatal(err)
+				}
+			}
+			b.cli.MustRun("plan", "-no-color")
+		})
+	}
+}
+
+// builds are those of the provider that a reader has installed, one after the other.
+type builds struct {
+	t    *testing.T
+	cli  *CLI
+	root string
+}
+
+func newBuilds(t *testing.T) *builds {
+	t.Helper()
+	config := mirror(t)
+	b := &builds{t: t, root: filepath.Dir(config), cli: NewCLI(t, map[string]string{"main.tf": "provider \"soda\" {}\n"}, "TF_CLI_CONFIG_FILE="+config, "TF_IN_AUTOMATION=")}
+	b.cli.MustRun("init", "-no-color")
+	return b
+}
+
+// rebuild replaces the build by another one with that version.
+func (b *builds) rebuild(version string) {
+	b.t.Helper()
+	old, err := filepath.Glob(filepath.Join(b.root, "*", "*", "soda", "0.1.0", "*", "terraform-provider-soda_v0.1.0"))
+	if err != nil || len(old) == 0 {
+		b.t.Fatalf("got the builds %v, %v", old, err)
+	}
+	for _, path := range old {
+		program := readFile(b.t, path)
+		if err := os.RemoveAll(filepath.Dir(filepath.Dir(path))); err != nil {
+			b.t.Fatal(err)
+		}
+		at := strings.ReplaceAll(path, "0.1.0", version)
+		b.cli.write(at, program+"\n")               // another checksum, and it still runs
+		if err := os.Chmod(at, 0o700); err != nil { //nolint:gosec // a program
+			b.t.Fatal(err)
+		}
+	}
+}
+
+// fail runs a command that has to fail, and returns what it printed.
+func (b *builds) fail(command string) string {
+	b.t.Helper()
+	out, status := b.cli.Run(command, "-no-color")
+	if status == 0 {
+		b.t.Errorf("%s: got no error:\n%s", command, out)
+	}
+	return out
+}
