@@ -3,7 +3,7 @@ data "soda_notification_rules" "active" {
   name_regex = "^Failed "
 }
 
-# An import block for each, to adopt rules that were made in the UI. Names can repeat, so a part of the id's hash is added.
+# An import block for each, to adopt rules that were created in the UI. Names can repeat, so a part of the id's hash is added.
 output "imports" {
   value = join("\n", [for rule in data.soda_notification_rules.active.rules : <<-EOT
     import { # ${jsonencode(rule.name)}
