@@ -1,10 +1,10 @@
 package routes
 
 import (
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -36,7 +36,7 @@ func ReadCases(name string, data []byte, rules []routing.Rule) ([]Case, error) {
 	decoder := yaml.NewDecoder(strings.NewReader(text.NFC(string(data)))) // as plans spell names
 	decoder.KnownFields(true)
 	if err := decoder.Decode(&file); err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, fmt.Errorf("%s: %w", name, withNearest(err))
 	}
 	if len(file.Cases) == 0 {
 		return nil, fmt.Errorf(`%s: no cases; write a list under "cases"`, name)
@@ -48,6 +48,32 @@ func ReadCases(name string, data []byte, rules []routing.Rule) ([]Case, error) {
 		}
 	}
 	return file.Cases, nil
+}
+
+var unknownKey = regexp.MustCompile(`^(line \d+): field (\S+) not found in type `)
+
+// withNearest says of a key that a case does not have what was probably meant, where the parser names its own type.
+func withNearest(err error) error {
+	wrong, ok := errors.AsType[*yaml.TypeError](err)
+	if !ok {
+		return err
+	}
+	keys := []string{"cases", "name", "subject", "exactly", "includes", "excludes", "nobody"}
+	lines := make([]string, len(wrong.Errors))
+	for i, line := range wrong.Errors {
+		lines[i] = line
+		if found := unknownKey.FindStringSubmatch(line); found != nil {
+			lines[i] = fmt.Sprintf("%s: there is no %q in a case.%s It has: %s", found[1], found[2], didYouMean(found[2], keys), strings.Join(keys[1:], ", "))
+		}
+	}
+	return errors.New(strings.Join(lines, "; "))
+}
+
+func didYouMean(name string, names []string) string {
+	if nearest := text.Nearest(name, names); nearest != "" {
+		return fmt.Sprintf(" Did you mean %q?", nearest)
+	}
+	return ""
 }
 
 func recipientNames(rules []routing.Rule) (names []string) {
@@ -80,14 +106,20 @@ func (c *Case) check(place string, known []string) error {
 	}
 	for _, name := range named {
 		if !slices.Contains(known, name) {
-			hint := ""
-			if nearest := text.Nearest(name, known); nearest != "" {
-				hint = fmt.Sprintf(" Did you mean %q?", nearest)
-			}
-			return fmt.Errorf("%s: no rule has the recipient %q.%s There are: %s", c.place, name, hint, strings.Join(known, ", "))
+			return fmt.Errorf("%s: no rule has the recipient %q.%s There are: %s", c.place, name, didYouMean(name, known), some(known))
 		}
 	}
 	return nil
+}
+
+// some lists names in their order, and counts those that are too many.
+func some(names []string) string {
+	const enough = 10
+	names = slices.Sorted(slices.Values(names))
+	if len(names) > enough {
+		names = append(names[:enough], fmt.Sprintf("%d more", len(names)-enough))
+	}
+	return strings.Join(names, ", ")
 }
 
 // Result is what became of a case; Failures is empty if it holds.
@@ -156,75 +188,4 @@ func WriteResults(w io.Writer, results []Result) (bool, error) {
 	}
 	_, err := fmt.Fprintf(w, "%s, %d failed\n", plural(len(results), "case"), failed)
 	return failed == 0, err
-}
-
-type junitSuite struct {
-	XMLName  xml.Name    `xml:"testsuite"`
-	Name     string      `xml:"name,attr"`
-	Tests    int         `xml:"tests,attr"`
-	Failures int         `xml:"failures,attr"`
-	Cases    []junitCase `xml:"testcase"`
-}
-
-type junitCase struct {
-	Name    string        `xml:"name,attr"`
-	Class   string        `xml:"classname,attr"`
-	Failure *junitFailure `xml:"failure"`
-}
-
-type junitFailure struct {
-	Message string `xml:"message,attr"`
-	Text    string `xml:",chardata"`
-}
-
-// WriteJUnit writes the results as JUnit's XML, which CI systems show.
-func WriteJUnit(w io.Writer, results []Result) error {
-	suite := junitSuite{Name: "soda-routes", Tests: len(results)}
-	for _, r := range results {
-		c := junitCase{Name: r.Case.Name, Class: "routes"}
-		if c.Name == "" {
-			c.Name = r.Case.place
-		}
-		if len(r.Failures) > 0 {
-			suite.Failures++
-			c.Failure = &junitFailure{r.Failures[0], strings.Join(r.Failures, "\n")}
-		}
-		suite.Cases = append(suite.Cases, c)
-	}
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	return xml.NewEncoder(w).Encode(suite)
-}
-
-// Explain writes whom rules notify of a subject, and why, rule by rule.
-func Explain(w io.Writer, rules []routing.Rule, subject routing.Subject) error {
-	var b strings.Builder
-	for _, n := range routing.Route(rules, subject) {
-		fmt.Fprintf(&b, "%s %s notified, by %s\n", n.Name, is(n.Truth), hits(n))
-	}
-	if b.Len() == 0 {
-		b.WriteString("nobody is notified\n")
-	}
-	for _, rule := range rules {
-		state := filter.Match(rule.Filter, subject.Subject).String()
-		switch {
-		case rule.Paused:
-			state = "paused"
-		case subject.RuleType != "" && subject.RuleType != rule.Type:
-			state = "for results of type " + rule.Type
-		}
-		fmt.Fprintf(&b, "\n%s: %s\n", rule.Name, state)
-		text := filter.Explain(rule.Filter, subject.Subject)
-		filter.Walk(rule.Filter, func(e *filter.Expr) {
-			if e.Op == filter.Raw {
-				text = strings.ReplaceAll(text, e.Text()+": unknown (not understood by this version)", routing.Describe(e)+": unknown")
-			}
-		})
-		for line := range strings.Lines(text) {
-			b.WriteString("  " + line)
-		}
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
 }

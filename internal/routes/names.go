@@ -90,6 +90,9 @@ func (n names) recipient(at string, object map[string]any, unknown, sensitive an
 		if target == "integration_id" {
 			if address, ok := n.theOne(refers); ok { // its id will be one that nobody has yet
 				r.ID, r.Name = newPrefix+address, n.created[address]+channel(object)
+				if child(sensitive, "channel") == true {
+					r.Name = at + " (sensitive)"
+				}
 				return r, ""
 			}
 		}

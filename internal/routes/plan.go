@@ -39,6 +39,9 @@ type Change struct {
 func ReadPlan(data []byte) (*Change, error) {
 	var plan tfjson.Plan
 	if err := json.Unmarshal(data, &plan); err != nil {
+		if strings.Contains(err.Error(), "unsupported plan format version") {
+			return nil, fmt.Errorf("this soda-routes does not know the format of the plan, perhaps a newer one does: %w", err)
+		}
 		return nil, fmt.Errorf("not a plan: %w; write it with: terraform plan -out=tfplan && terraform show -json tfplan", err)
 	}
 	if plan.PlannedValues == nil && plan.ResourceChanges == nil {
@@ -124,7 +127,10 @@ func (c *Change) rule(address string, values map[string]any, unknown, sensitive 
 		c.open[address] = []openRecipient{{name: address + ".recipients", triggers: allTriggers()}}
 		return rule, nil
 	}
-	list, _ := values["recipients"].([]any)
+	list, known := values["recipients"].([]any)
+	if !known {
+		return rule, fmt.Errorf("%s has no recipients in this plan: was its state written by another version of the provider? Run terraform apply -refresh-only, then plan again", address)
+	}
 	for i, element := range list {
 		object, _ := element.(map[string]any)
 		at := fmt.Sprintf("%s.recipients[%d]", address, i)
