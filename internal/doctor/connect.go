@@ -26,7 +26,7 @@ func (e *examination) connect(ctx context.Context) {
 	r := e.call(ctx, http.MethodGet, rulesPath, firstPage(), nil)
 	e.report.TLS = r.tls
 	if at, err := http.ParseTime(r.header.Get("Date")); r.err == nil && err == nil {
-		offset := at.Sub(before.Add(time.Since(before) / 2))
+		offset := at.Add(time.Second / 2).Sub(before.Add(time.Since(before) / 2)) // on average, the header is half a second late
 		seconds := int(offset.Round(time.Second) / time.Second)
 		e.report.ClockOffsetSeconds = &seconds
 		if offset.Abs() > maxClockOffset {
