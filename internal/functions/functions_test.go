@@ -108,56 +108,6 @@ output "event"   { value = provider::soda::sample_event(local.tag == "finance" ?
 	}
 }
 
-// With a mocked provider the functions still compute, on resources that the mock made up.
-func TestAccFunctions_mocked(t *testing.T) {
-	t.Parallel()
-	cli := acctest.NewCLI(t, map[string]string{"main.tf": `
-resource "soda_webhook_integration" "pager" {
-  name   = "pager"
-  url    = "https://events.example.com"
-  scopes = ["alert_notification"]
-}
-
-resource "soda_notification_rule" "team" {
-  for_each   = toset(["finance", "shipping"])
-  name       = each.key
-  rule_type  = "check"
-  filter     = { field = "datasetTags", equals = each.key }
-  recipients = [{ integration_id = soda_webhook_integration.pager.id, levels = ["critical"] }, { email = "${each.key}@example.com", levels = ["warning"] }]
-}
-
-locals {
-  warned = provider::soda::route(soda_notification_rule.team, { datasetTags = ["finance"], level = "warning" })
-  paged  = provider::soda::route(values(soda_notification_rule.team), { datasetTags = ["shipping"], level = "critical" })
-  within = [for rule in soda_notification_rule.team : provider::soda::filter_implies(rule.filter, { field = "datasetTags", in = ["finance", "shipping"] })]
-}
-
-output "warned" { value = local.warned[*].email }
-output "paged" { value = one(local.paged).integration_id == soda_webhook_integration.pager.id }
-output "within" { value = alltrue(local.within) }
-`, "tests/route.tftest.hcl": `
-mock_provider "soda" {}
-
-run "who_is_notified" {
-  assert {
-    condition     = join(" ", output.warned) == "finance@example.com"
-    error_message = "Warned: ${jsonencode(output.warned)}."
-  }
-  assert {
-    condition     = output.paged
-    error_message = "The pager is not notified."
-  }
-  assert {
-    condition     = output.within
-    error_message = "A filter reaches beyond the teams' datasets."
-  }
-}
-`})
-	if out := cli.MustRun("test", "-no-color"); !strings.Contains(out, "1 passed, 0 failed") {
-		t.Errorf("got:\n%s", out)
-	}
-}
-
 // Each mistake is reported at the argument, with what to do.
 func TestAccFunctions_errors(t *testing.T) {
 	t.Parallel()
