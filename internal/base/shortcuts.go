@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -30,6 +31,8 @@ type Shortcuts interface {
 	Refreshed(ctx context.Context, client *soda.Client, req *tfprotov6.ReadResourceRequest) *tfprotov6.ReadResourceResponse
 	// Upgraded is the response for a stored state that has exactly the attributes of today's schema; nil for any other.
 	Upgraded(req *tfprotov6.UpgradeResourceStateRequest) *tfprotov6.UpgradeResourceStateResponse
+	// Valid reports whether there is nothing to say of a configuration.
+	Valid(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) bool
 	// PlansNothing reports whether the plan of an object is its prior state.
 	PlansNothing(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) bool
 }
@@ -52,7 +55,7 @@ type Unchanged[M any] struct {
 // NewShortcuts returns the shortcuts of a resource, or an error that lists what of its schema they do not know.
 func NewShortcuts[M any](ctx context.Context, r resource.Resource, of Unchanged[M]) (Shortcuts, error) {
 	described := SchemaOf(ctx, r)
-	s := &shortcuts[M]{Unchanged: of, version: described.Version, typ: described.Type()}
+	s := &shortcuts[M]{Unchanged: of, resource: r, schema: described, typ: described.Type()}
 	s.wire = s.typ.TerraformType(ctx)
 	known := known{modifies: of.Plans != nil}
 	known.element("", reflect.ValueOf(described))
@@ -68,7 +71,8 @@ func NewShortcuts[M any](ctx context.Context, r resource.Resource, of Unchanged[
 type shortcuts[M any] struct {
 	Unchanged[M]
 
-	version  int64
+	resource resource.Resource
+	schema   schema.Schema
 	typ      attr.Type
 	wire     tftypes.Type
 	fields   map[string][]int         // of M, by attribute
@@ -98,7 +102,7 @@ func (s *shortcuts[M]) Refreshed(ctx context.Context, client *soda.Client, req *
 }
 
 func (s *shortcuts[M]) Upgraded(req *tfprotov6.UpgradeResourceStateRequest) *tfprotov6.UpgradeResourceStateResponse {
-	if req.Version != s.version || req.RawState == nil || !fits(req.RawState.JSON, s.wire) {
+	if req.Version != s.schema.Version || req.RawState == nil || !fits(req.RawState.JSON, s.wire) {
 		return nil
 	}
 	return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &tfprotov6.DynamicValue{JSON: req.RawState.JSON}}

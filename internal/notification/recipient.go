@@ -14,7 +14,10 @@ import (
 // recipient is one element of recipients: the values of its attributes by their names.
 type recipient map[string]attr.Value
 
-var recipientType = schema.NestedAttributeObject{Attributes: recipientAttributes()}.Type().(types.ObjectType)
+var (
+	recipientType  = schema.NestedAttributeObject{Attributes: recipientAttributes()}.Type().(types.ObjectType)
+	recipientsType = types.ListType{ElemType: recipientType}
+)
 
 // target is one way to name a recipient: its attribute, its type and its value in the API.
 type target struct {

@@ -51,7 +51,9 @@ func (r *ruleResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 				MarkdownDescription: "Who is notified, and of what. At least one; order is ignored.",
 				Validators:          []validator.List{someRecipients{}},
 				PlanModifiers:       []planmodifier.List{keepSpelling{}},
+				CustomType:          recipientsType, // or the framework makes the type anew for each value
 				NestedObject: schema.NestedAttributeObject{
+					CustomType: recipientType,
 					Attributes: recipientAttributes(),
 					Validators: []validator.Object{recipientValidator{}},
 				},

@@ -93,6 +93,9 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 }
 
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	if shortcuts, ok := s.shortcuts()[req.TypeName]; ok && shortcuts.Valid(ctx, req) {
+		return &tfprotov6.ValidateResourceConfigResponse{}, nil
+	}
 	resp, err := released(ctx, s.frameworkServer.ValidateResourceConfig, req)
 	if resp != nil {
 		placed(resp.Diagnostics)
