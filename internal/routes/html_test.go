@@ -75,7 +75,7 @@ func TestReport_HTML_order(t *testing.T) {
 			"Nobody is notified any more", `95 more rules</summary>`, `<details class="fold">`, `Loses notifications <span class="quiet">`, "Rules added:", "Who is notified of what",
 		}, `<details class="fold" open>`},
 		"unknown": {unknown, []string{
-			`<article class="change open">`, "Perhaps check results: critical", "Cannot be told <", "It cannot be told: it depends on the recipients of module.finance.soda_notification_rule.team",
+			`<article class="change open">`, "check results: critical, perhaps<", "Cannot be told <", "It cannot be told: it depends on the recipients of module.finance.soda_notification_rule.team",
 			`In question, for example: a check with <code>datasetTags`,
 		}, "Loses notifications"},
 	} {
