@@ -1,5 +1,5 @@
-// Command soda-doctor examines what an organization of Soda Cloud does with the calls that the provider makes, and says in plain
-// words what works. It takes host and key from where the provider takes them. What it does lives in package doctor.
+// Command soda-doctor examines how an organization in Soda Cloud responds to the provider's calls, and explains in plain words what
+// works. It takes host and key from the same places as the provider. Package doctor implements the examination.
 package main
 
 import (

@@ -1,6 +1,6 @@
-// Command soda-emulator serves a Soda Cloud in memory on this machine. It prints the environment that points the provider
-// at it, and nothing else, so that a shell can take all of it. Where the page is that shows what it holds, and a line for
-// each request, go to standard error. What it serves lives in package emulator.
+// Command soda-emulator serves an in-memory Soda Cloud on this machine. On standard output it prints only the environment variables
+// that point the provider at it, so that a shell can evaluate them. The address of its page, and a line for each request, go to
+// standard error. Package emulator implements the server.
 package main
 
 import (

@@ -1,6 +1,6 @@
-// Command soda-import writes Terraform configuration for the notification rules and webhooks that an organization has, with the
-// blocks that import them. It takes host and key from where the provider takes them, and only reads. What it writes is decided in
-// package adopt; here are its flags and files.
+// Command soda-import writes Terraform configuration for an organization's existing notification rules and webhooks, with import
+// blocks. It takes host and key from the same places as the provider, and is read-only. Package adopt creates the configuration;
+// this package handles flags and files.
 package main
 
 import (

@@ -28,7 +28,7 @@ rules:
   recipients: [{type: integration, integrationId: i-1, integrationChannel: "#data", triggers: [{type: testResultLevel, level: critical}]}]
 `
 
-// seeded starts a cloud that holds the seed, to which the environment leads.
+// seeded starts a cloud that holds the seed, which the environment points at.
 func seeded(t *testing.T, seed string) *acctest.Cloud {
 	t.Helper()
 	cloud := acctest.NewCloud(t)

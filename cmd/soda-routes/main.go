@@ -1,5 +1,5 @@
-// Command soda-routes shows what a Terraform plan does to alert routing: who will be notified of what, and who no longer.
-// What it computes lives in packages routes and routing; here are its commands and flags.
+// Command soda-routes shows what a Terraform plan does to alert routing: who will be notified about what, and who no longer will be.
+// Packages routes and routing implement it; this package has its commands and flags.
 package main
 
 import (

@@ -65,7 +65,7 @@ func (c *cloud) readEnvironment(stdout io.Reader) error {
 	return nil
 }
 
-// env is what leads the provider here.
+// env points the provider at this cloud.
 func (c *cloud) env() []string {
 	return []string{"SODA_CLOUD_HOST=" + c.url, "SODA_API_KEY_ID=" + c.keyID, "SODA_API_KEY_SECRET=" + c.keySecret}
 }

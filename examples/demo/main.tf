@@ -1,5 +1,5 @@
-# What the demo applies: a webhook, and a rule that tells it and two others when a check on finance data goes wrong.
-# change.diff is what it changes afterwards.
+# The demo applies this: a webhook, and a rule that notifies it and two others when a check on finance data fails.
+# Afterwards it applies change.diff.
 
 terraform {
   required_version = ">= 1.5"
@@ -11,7 +11,7 @@ terraform {
   }
 }
 
-# The environment says which Soda Cloud, and with which key: SODA_CLOUD_HOST, SODA_API_KEY_ID, SODA_API_KEY_SECRET.
+# The environment variables name the Soda Cloud and the key: SODA_CLOUD_HOST, SODA_API_KEY_ID, SODA_API_KEY_SECRET.
 provider "soda" {}
 
 variable "webhook_url" {

@@ -1,4 +1,4 @@
-# Who is told of which datasets. A new team is one entry here, and one token in the secret TEAM_TOKENS.
+# Who is notified about which datasets. A new team is one entry here, and one token in the secret TEAM_TOKENS.
 locals {
   routes = {
     finance = {

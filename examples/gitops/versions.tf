@@ -8,7 +8,7 @@ terraform {
     }
   }
 
-  # The state has to outlive the machine that applies. Before the first apply, name the backend that keeps it, such as:
+  # The state has to outlive the machine that applies. Before the first apply, configure a backend for it, such as:
   # backend "s3" {
   #   bucket       = "example-terraform-state"
   #   key          = "alerts.tfstate"

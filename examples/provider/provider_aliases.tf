@@ -1,4 +1,4 @@
-# Another organization or region is another configuration of the provider, with its own key.
+# Each organization or region needs its own provider configuration, with its own key.
 provider "soda" {
   alias   = "us"
   profile = "us" # a section of ~/.soda/credentials

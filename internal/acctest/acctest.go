@@ -118,7 +118,7 @@ provider "soda" {
 `, c.URL, c.KeyID(), c.KeySecret()) + body
 }
 
-// Env returns the environment that leads the provider to the cloud, for a configuration without a provider block.
+// Env returns the environment variables that point the provider at the cloud, for a configuration without a provider block.
 func (c *Cloud) Env() []string {
 	return []string{
 		"SODA_CLOUD_HOST=" + c.URL,

@@ -152,7 +152,8 @@ func (e *Emulator) listChecks(c *call) (any, error) {
 	return paged(c, e.organization().Checks), nil
 }
 
-// organization returns what Seed has put there. It is replaced as a whole and never changed, so it is read without a lock.
+// organization returns what Seed has put there. The result can be used without the lock: Seed replaces it as a whole, and nothing
+// changes it.
 func (e *Emulator) organization() Organization {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -1,24 +1,24 @@
-// Package notification offers notification rules and the integrations that rules name: the resource soda_notification_rule with
-// its list resource, and the data sources of rules and of integrations.
+// Package notification implements notification rules and the integrations that rules refer to: the resource soda_notification_rule
+// with its list resource, and the data sources for rules and integrations.
 //
-// One attribute of a rule is in these places, and in no others: schema.go describes it (the data sources derive theirs from that,
-// rule_data_source.go), common or model in model.go holds it, and fromAPI, toAPI and stored in model.go map it to package soda's
-// Rule and RuleInput. Of recipients, a further target or kind of trigger is a row of the tables in recipient.go and an attribute
-// in schema.go.
+// An attribute of a rule is in these places only: schema.go describes it (the data sources derive their schemas from that in
+// rule_data_source.go), common or model in model.go contains it, and fromAPI, toAPI and stored in model.go map it to package soda's
+// Rule and RuleInput. To add a recipient's target or kind of trigger, add a row to the tables in recipient.go and an attribute to
+// schema.go.
 //
-// What a rule goes through:
+// The stages of a rule:
 //
-//	validate  validate.go: what spans attributes; filters check themselves (package filterattr)
-//	read      model.fromAPI: a response becomes state. It takes the state before along, since much can be written in several
-//	          ways that mean the same: order, sets that are empty or null, two recipients with one target, case in an address.
-//	          What means the same stays as the user wrote it, so a plan shows what differs and nothing else
-//	plan      plan.go: compares what is to be written with what the organization has. It changes nothing in the plan
+//	validate  validate.go: rules that span attributes; filters validate themselves (package filterattr)
+//	read      model.fromAPI: a response becomes state. It also takes the prior state, because the same thing can be written in
+//	          several ways: order, sets that are empty or null, two recipients with one target, case in an address. Equal values
+//	          stay as the user wrote them, so a plan shows only real differences
+//	plan      plan.go: compares the planned rule with the organization. It does not change the plan
 //	write     model.toAPI and model.stored: the plan becomes a request, and the response completes it
 //
-// What this version has no words for (a recipient of a newer type, a newer field) is in no attribute: package soda carries it
-// through updates, and unknown.go warns of it. Objects that a plan leaves alone do not come this far: unchanged.go recognizes
-// them for the provider's server.
+// Parts of a rule that this version does not know (a recipient of a newer type, a newer field) are in no attribute: package soda
+// preserves them in updates, and unknown.go warns about them. Objects that a plan does not change never get here: unchanged.go
+// recognizes them for the provider's server.
 //
-// Not here: what filters mean (package filter) and who gets what (package routing), the calls and their guards (package soda),
-// webhooks themselves (package webhook).
+// Other packages define the meaning of filters (filter), who is notified (routing), the calls and their safeguards (soda), and
+// webhooks themselves (webhook).
 package notification

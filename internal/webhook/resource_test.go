@@ -124,7 +124,7 @@ resource "soda_webhook_integration" "pager" {
 	})
 }
 
-// A name that is taken stops the create with the import block to paste, before anything is sent.
+// If the name is taken, the create stops with the import block to paste, before anything is sent.
 func TestAccWebhookIntegration_nameTaken(t *testing.T) {
 	t.Parallel()
 	cloud := acctest.NewCloud(t)

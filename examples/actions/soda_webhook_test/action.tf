@@ -11,7 +11,7 @@ resource "soda_webhook_integration" "alerts" {
   scopes = ["alert_notification"]
 }
 
-# The apply that creates the webhook, or changes what is listed here, sends the event. The trigger is a resource of its own:
+# The apply that creates the webhook, or changes a value listed here, sends the event. The trigger is a separate resource:
 # an action must not refer to the resource that triggers it.
 resource "terraform_data" "alerts_changed" {
   input = {

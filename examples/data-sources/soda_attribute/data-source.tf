@@ -4,7 +4,7 @@ data "soda_attribute" "severity" {
 }
 
 variable "severity" {
-  description = "The severity to be told of."
+  description = "The severity to be notified about."
   type        = string
   default     = "critical"
 }

@@ -1,10 +1,10 @@
 # A Slack workspace that someone connected in Soda Cloud.
 data "soda_notification_integration" "workspace" {
   name = "Example workspace"
-  type = "slack" # only needed where two integrations share a name
+  type = "slack" # only needed if two integrations share a name
 }
 
-# A webhook that was made in the UI and stays there.
+# A webhook that was created in the UI and stays there.
 data "soda_notification_integration" "pager" {
   id = "7f3a9b20-5d18-4e6c-b94f-a1c2d3e40001"
 }

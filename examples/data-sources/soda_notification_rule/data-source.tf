@@ -1,9 +1,9 @@
-# A rule that was made in the UI and stays there.
+# A rule that was created in the UI and stays there.
 data "soda_notification_rule" "owners" {
   name = "Failed checks to the dataset owner"
 }
 
-# The same for one team, to an address of its own.
+# The same for one team, to its own address.
 resource "soda_notification_rule" "finance" {
   name       = "Failed finance checks"
   rule_type  = data.soda_notification_rule.owners.rule_type

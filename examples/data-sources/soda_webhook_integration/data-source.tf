@@ -1,4 +1,4 @@
-# A webhook that another configuration manages, or that somebody made in the UI.
+# A webhook that another configuration manages, or that someone created in the UI.
 data "soda_webhook_integration" "pager" {
   name = "made-in-the-ui"
 }

@@ -2,7 +2,7 @@ data "soda_webhook_integration" "pager" {
   name = "made-in-the-ui"
 }
 
-# What the webhook would get. Nothing is sent.
+# Shows what would be sent to the webhook. Nothing is sent.
 data "soda_webhook_test" "preview" {
   integration_id = data.soda_webhook_integration.pager.id
   event          = "checkEvaluation"

@@ -10,10 +10,10 @@ data "soda_webhook_test" "pager" {
   send           = var.smoke_test
 }
 
-# A failed delivery is a warning: nothing that is planned stops.
+# A failed delivery is a warning and stops nothing.
 check "pager" {
   assert {
     condition     = data.soda_webhook_test.pager.delivered != false # null if nothing was sent
-    error_message = "The pager did not take the event. ${coalesce(data.soda_webhook_test.pager.error, "-")}"
+    error_message = "The pager did not accept the event. ${coalesce(data.soda_webhook_test.pager.error, "-")}"
   }
 }

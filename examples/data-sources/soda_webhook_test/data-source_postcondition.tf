@@ -22,7 +22,7 @@ data "soda_webhook_test" "endpoint" {
   lifecycle {
     postcondition {
       condition     = self.delivered != false
-      error_message = "The endpoint did not take the event. ${coalesce(self.error, "-")}"
+      error_message = "The endpoint did not accept the event. ${coalesce(self.error, "-")}"
     }
   }
 }

@@ -1,5 +1,5 @@
 variable "team_filters" {
-  type = map(string) # JSON, since filters of different shapes do not fit one type
+  type = map(string) # JSON, because filters of different structures do not fit one type
   default = {
     orders   = "{\"and\":[{\"field\":\"datasetTags\",\"equals\":\"finance\"},{\"field\":\"checkName\",\"contains\":\"order\"}]}"
     payments = "{\"field\":\"datasetTags\",\"equals\":\"finance\"}"

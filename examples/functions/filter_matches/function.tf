@@ -10,7 +10,7 @@ output "orders" {
   value = provider::soda::filter_matches(local.filter, { datasetTags = ["finance", "gold"], checkName = "row count" })
 }
 
-# A variable that must match what the team is on call for.
+# A filter that must match what the team is on call for.
 variable "filter" {
   type    = string
   default = "{\"field\":\"datasetTags\",\"equals\":\"finance\"}"

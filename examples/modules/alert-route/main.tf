@@ -1,7 +1,7 @@
-# One team's alerts: a webhook to the team's endpoint, and the rule that says what goes there.
+# One team's alerts: a webhook to the team's endpoint, and the rule that decides what is sent there.
 
 locals {
-  # nonsensitive() is for the names alone: a plan shows them, and no value.
+  # nonsensitive() applies to the names only: a plan shows them, but no values.
   headers = merge(
     { for name, value in try(var.webhook.headers, {}) : name => { value = value } },
     { for name in nonsensitive(keys(var.secret_headers)) : name => { secret_wo = var.secret_headers[name] } },
@@ -16,7 +16,7 @@ locals {
   integration_id = var.webhook == null ? var.integration_id : one(soda_webhook_integration.team[*].id)
 }
 
-# A misspelt name stops the plan here, instead of making a rule that never matches.
+# A misspelt name stops the plan here, instead of creating a rule that never matches.
 data "soda_dataset" "subject" {
   for_each = var.datasets
 
@@ -46,7 +46,7 @@ resource "soda_notification_rule" "team" {
     }
     precondition {
       condition     = length(var.datasets) + length(var.tags) > 0
-      error_message = "Name at least one dataset or tag: without one, the team would be told of nothing."
+      error_message = "Name at least one dataset or tag: without one, the team would not be notified about anything."
     }
   }
 }

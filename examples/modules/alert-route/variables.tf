@@ -1,5 +1,5 @@
 variable "team" {
-  description = "Who is told. Names the webhook and the rule."
+  description = "The team to notify. The webhook and the rule are named after it."
   type        = string
 }
 
@@ -26,13 +26,13 @@ variable "integration_id" {
 }
 
 variable "datasets" {
-  description = "Qualified names of datasets that the team is told about."
+  description = "Qualified names of datasets that the team is notified about."
   type        = set(string)
   default     = []
 }
 
 variable "tags" {
-  description = "Tags of datasets that the team is told about, beside those in datasets."
+  description = "Tags of datasets that the team is notified about, in addition to those in datasets."
   type        = set(string)
   default     = []
 }
@@ -49,7 +49,7 @@ variable "filter" {
 }
 
 variable "levels" {
-  description = "Results that the team is told of."
+  description = "Results that the team is notified about."
   type        = set(string)
   default     = ["critical"]
 }

@@ -6,7 +6,7 @@ data "soda_notification_integration" "workspace" {
 resource "soda_webhook_integration" "pager" {
   name   = "pager"
   url    = "https://events.example.com/soda"
-  scopes = ["alert_notification"] # without it, no rule can name the webhook
+  scopes = ["alert_notification"] # without it, no rule can use the webhook
 }
 
 resource "soda_notification_rule" "everything" {
@@ -38,7 +38,7 @@ resource "soda_notification_rule" "everything" {
     message = "Runbook: https://wiki.example.com/data-quality"
   }
 
-  # How long each operation may take, its wait for the rate limit included. 30 minutes if not set.
+  # How long each operation may take, including its wait for the rate limit. The default is 30 minutes.
   timeouts {
     create = "1h"
     update = "1h"

@@ -1,4 +1,4 @@
-# A variable of one type cannot hold filters of different shapes. JSON text can.
+# A typed variable cannot hold filters of different structures. JSON text can.
 variable "rules" {
   type = map(object({ filter = string, email = string }))
   default = {

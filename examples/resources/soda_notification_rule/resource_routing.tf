@@ -1,4 +1,4 @@
-# Who is told about which datasets, in one place that a pull request can change.
+# Who is notified about which datasets, in one place that a pull request can change.
 locals {
   routes = {
     finance  = { tags = ["finance", "billing"], email = "finance-data@example.com", channel = "#data-quality" }

@@ -5,16 +5,16 @@ resource "soda_webhook_integration" "everything" {
 
   headers = {
     "Content-Type"  = { value = "application/json" }                            # shown in plans
-    "X-Tenant"      = { secret = var.tenant }                                   # hidden in plans, kept in the state
-    "Authorization" = { secret_wo = "Bearer ${var.alerts_token}" }              # neither; a changed value is noticed
-    "X-Api-Key"     = { secret_wo = var.alerts_api_key, secret_wo_version = 1 } # neither; another version sends it again
+    "X-Tenant"      = { secret = var.tenant }                                   # hidden in plans, stored in the state
+    "Authorization" = { secret_wo = "Bearer ${var.alerts_token}" }              # neither; a changed value is detected
+    "X-Api-Key"     = { secret_wo = var.alerts_api_key, secret_wo_version = 1 } # neither; a new version sends it again
   }
 
-  # Signs the payload. Or secret, which is kept in the state.
+  # Signs the payload. Alternatively secret, which is stored in the state.
   secret_wo         = var.signing_secret
   secret_wo_version = 1
 
-  # How long each operation may take, its wait for the rate limit included. 30 minutes if not set.
+  # How long each operation may take, including its wait for the rate limit. The default is 30 minutes.
   timeouts {
     create = "1h"
     update = "1h"

@@ -2,7 +2,7 @@ resource "soda_webhook_integration" "signed" {
   name   = "signed"
   url    = "https://events.example.com/soda/signed"
   scopes = ["incidents"]
-  secret = var.payload_secret # kept in the state, for a CLI without write-only values
+  secret = var.payload_secret # stored in the state; for a CLI without write-only values
 }
 
 variable "payload_secret" {

@@ -23,7 +23,7 @@ resource "soda_webhook_integration" "team" {
   }
 }
 
-# A webhook gets alerts from the rules that name it.
+# A webhook gets alerts from the rules that refer to it.
 resource "soda_notification_rule" "team" {
   for_each = local.teams
 

@@ -4,7 +4,7 @@ resource "soda_webhook_integration" "alerts" {
   scopes = ["alert_notification"]
 }
 
-# Sent when the webhook is made, and again when its address changes.
+# Sent when the webhook is created, and again when its URL changes.
 resource "soda_webhook_test" "alerts" {
   integration_id = soda_webhook_integration.alerts.id
   event          = "checkEvaluation"
