@@ -47,7 +47,7 @@ func newAdoptedCloud(t *testing.T) *Cloud {
 		}
 		o.Webhooks = append(o.Webhooks, w)
 	}
-	cloud := NewCloud(t)
+	cloud := NewCloud(t, WithoutQuirks(emulator.UnknownEnums))
 	if err := cloud.Seed(o); err != nil {
 		t.Fatal(err)
 	}

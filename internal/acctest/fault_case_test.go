@@ -37,7 +37,7 @@ func newFaultCase(t *testing.T, s subject, f fault, receiver string) *faultCase 
 	t.Helper()
 	c := &faultCase{
 		subject: s, fault: f, t: t, log: &lockedBuffer{}, kept: "canary-" + rand.Text(), writeOnly: "canary-" + rand.Text(),
-		cloud: NewCloud(t, func(o *emulator.Options) { o.Limits = 60 }), // a window of one second
+		cloud: NewCloud(t, WithQuirks(""), func(o *emulator.Options) { o.Limits = 60 }), // a window of one second
 	}
 	if s.kind == testType {
 		webhook := emulator.Webhook{ID: "webhook-1", Name: "tested", URL: receiver, Secret: c.writeOnly, Headers: []emulator.Header{{Name: "X-Tenant", Value: c.kept}}}

@@ -41,7 +41,7 @@ func TestGenerate_noHandEdits(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.Webhooks = append(o.Webhooks, generatedWebhooks()...)
-	cloud := NewCloud(t)
+	cloud := NewCloud(t, WithoutQuirks(emulator.UnknownEnums))
 	if err := cloud.Seed(o); err != nil {
 		t.Fatal(err)
 	}

@@ -72,7 +72,7 @@ func TestPictures_plan(t *testing.T) {
 // The pictures of the programs show what they print.
 func TestPictures_programs(t *testing.T) {
 	t.Parallel()
-	cloud := NewCloud(t, func(o *emulator.Options) { o.NoIntegrations = true })
+	cloud := NewCloud(t, WithQuirks(""), func(o *emulator.Options) { o.NoIntegrations = true })
 	if err := cloud.SeedFile(filepath.Join(examples, "seed.json")); err != nil {
 		t.Fatal(err)
 	}

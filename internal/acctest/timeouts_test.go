@@ -156,7 +156,7 @@ func expectTimeout(t *testing.T, diagnostics []*tfprotov6.Diagnostic, summary, a
 // A write that is under way when the time is over is finished, and what it made is in the state.
 func TestTimeouts_writeUnderWay(t *testing.T) {
 	t.Parallel()
-	cloud := NewCloud(t, func(o *emulator.Options) { o.Latency = 3 * time.Second })
+	cloud := NewCloud(t, WithoutQuirks(emulator.EmptySuccess), func(o *emulator.Options) { o.Latency = 3 * time.Second })
 	p := NewProtocol(t, cloud)
 	made, diagnostics := p.Apply(t.Context(), ruleType, timedRule(p, "slow", "create", "2s"), Stored{}) // the plan has read the list
 	if lists := cloud.Calls("listNotificationRules"); len(diagnostics) > 0 || len(cloud.Rules()) != 1 || lists != 1 {
