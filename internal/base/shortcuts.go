@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -77,6 +78,7 @@ type shortcuts[M any] struct {
 	wire     tftypes.Type
 	fields   map[string][]int         // of M, by attribute
 	defaults map[string]tftypes.Value // by attribute
+	valid    sync.Map                 // the keys of configurations that were found valid
 }
 
 func (s *shortcuts[M]) Refreshed(ctx context.Context, client *soda.Client, req *tfprotov6.ReadResourceRequest) *tfprotov6.ReadResourceResponse {

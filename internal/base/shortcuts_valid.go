@@ -2,6 +2,8 @@ package base
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
@@ -16,8 +18,34 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Valid walks a configuration once, where the framework reads each value anew from its root.
+// Valid walks a configuration once, where the framework reads each value anew from its root. A plan asks for most configurations
+// twice: what was found valid stays so, since nothing but the configuration decides about it.
 func (s *shortcuts[M]) Valid(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) bool {
+	key := validKey(req)
+	if _, ok := s.valid.Load(key); ok {
+		return true
+	}
+	ok := s.walk(ctx, req)
+	if ok {
+		s.valid.Store(key, nil)
+	}
+	return ok
+}
+
+// validKey is the same for requests that are the same. It keeps no value.
+func validKey(req *tfprotov6.ValidateResourceConfigRequest) [sha256.Size]byte {
+	hash := sha256.New()
+	fmt.Fprintln(hash, allowsWriteOnly(req), len(req.Config.MsgPack), len(req.Config.JSON))
+	hash.Write(req.Config.MsgPack)
+	hash.Write(req.Config.JSON)
+	return [sha256.Size]byte(hash.Sum(nil))
+}
+
+func allowsWriteOnly(req *tfprotov6.ValidateResourceConfigRequest) bool {
+	return req.ClientCapabilities != nil && req.ClientCapabilities.WriteOnlyAttributesAllowed
+}
+
+func (s *shortcuts[M]) walk(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) bool {
 	raw, ok := s.unpack(req.Config)
 	if !ok {
 		return false
@@ -28,7 +56,7 @@ func (s *shortcuts[M]) Valid(ctx context.Context, req *tfprotov6.ValidateResourc
 	}
 	v := validation{
 		config:    tfsdk.Config{Raw: raw, Schema: s.schema},
-		writeOnly: req.ClientCapabilities != nil && req.ClientCapabilities.WriteOnlyAttributesAllowed,
+		writeOnly: allowsWriteOnly(req),
 	}
 	if r, ok := s.resource.(resource.ResourceWithValidateConfig); ok {
 		var resp resource.ValidateConfigResponse
