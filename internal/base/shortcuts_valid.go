@@ -35,7 +35,7 @@ func (s *shortcuts[M]) Valid(ctx context.Context, req *tfprotov6.ValidateResourc
 // validKey is the same for requests that are the same. It keeps no value.
 func validKey(req *tfprotov6.ValidateResourceConfigRequest) [sha256.Size]byte {
 	hash := sha256.New()
-	fmt.Fprintln(hash, allowsWriteOnly(req), len(req.Config.MsgPack), len(req.Config.JSON))
+	_, _ = fmt.Fprintln(hash, allowsWriteOnly(req), len(req.Config.MsgPack), len(req.Config.JSON)) // a hash takes everything
 	hash.Write(req.Config.MsgPack)
 	hash.Write(req.Config.JSON)
 	return [sha256.Size]byte(hash.Sum(nil))
