@@ -48,7 +48,7 @@ func TestRun_live(t *testing.T) {
 		want   string
 	}{
 		"diff with a plan": {[]string{"diff", "--live", plans + "narrowed_filter.json"}, 2,
-			`all rules of the organization: 1 of 4 recipients change(.|\n)*everyone else \(3 recipients\)`},
+			`all rules of the organization: 1 of 4 recipients changes(.|\n)*everyone else \(3 recipients\)`},
 		"explain":        {[]string{"explain", "--live", `{"checkName": "orders", "level": "critical"}`}, 0, `^slack "Workspace" in #data is notified, by rule "orders"`},
 		"test":           {[]string{"test", "--live", file(t, "cases:\n- subject: {checkName: rows, level: warning}\n  exactly: ['user \"ravi@example.com\"']\n")}, 0, `1 case, 0 failed`},
 		"lint":           {[]string{"lint", "--live"}, 0, `^$`},

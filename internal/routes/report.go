@@ -210,7 +210,11 @@ func (c Count) String() string {
 	if c.All == c.Unchanged {
 		return fmt.Sprintf("proven: nobody gains or loses anything (%s)", plural(c.All, "recipient"))
 	}
-	return fmt.Sprintf("%d of %s change", c.All-c.Unchanged, plural(c.All, "recipient"))
+	changed, verb := c.All-c.Unchanged, "change"
+	if changed == 1 {
+		verb = "changes"
+	}
+	return fmt.Sprintf("%d of %s %s", changed, plural(c.All, "recipient"), verb)
 }
 
 func plural(n int, what string) string {
