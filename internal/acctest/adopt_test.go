@@ -26,7 +26,7 @@ const (
 	adoptedWebhooks = 20
 )
 
-// newAdoptedCloud holds rules of every shape, and webhooks that hide nothing, as many as are to be adopted.
+// newAdoptedCloud holds rules of every shape, and webhooks that hide nothing but signing secrets, as many as are to be adopted.
 func newAdoptedCloud(t *testing.T) *Cloud {
 	t.Helper()
 	var o emulator.Organization
@@ -44,6 +44,9 @@ func newAdoptedCloud(t *testing.T) *Cloud {
 		w := emulator.Webhook{ID: fmt.Sprintf("hook-%02d", i), Name: fmt.Sprintf("hook, %d", i), URL: "https://events.example.com/soda", Scopes: []string{"incidents"}}
 		if i%2 == 0 {
 			w.Headers = []emulator.Header{{Name: "Content-Type", Value: "application/json"}, {Name: "X-Team", Value: "${data}"}}
+		}
+		if i%3 == 0 {
+			w.Secret = "canary"
 		}
 		o.Webhooks = append(o.Webhooks, w)
 	}
@@ -221,7 +224,7 @@ func TestAdopt_listed(t *testing.T) {
 		for _, result := range results {
 			config := p.Generated(name, result.Resource)
 			_, read, diagnostics := p.Import(t.Context(), name, &tfprotov6.ImportResourceStateRequest{Identity: result.Identity})
-			if len(result.Diagnostics)+len(diagnostics) > 0 || p.Changes(t.Context(), name, config, read) {
+			if failed(slices.Concat(result.Diagnostics, diagnostics)) || p.Changes(t.Context(), name, config, read) {
 				t.Errorf("%s: got a plan with changes, %v, %v", result.DisplayName, result.Diagnostics, diagnostics)
 			}
 		}

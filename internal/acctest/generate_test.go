@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
 )
 
-// generatedWebhooks are webhooks with headers of every sort.
+// generatedWebhooks are webhooks with headers of every sort, every other one with a signing secret.
 func generatedWebhooks() []emulator.Webhook {
 	headers := [][]emulator.Header{
 		nil,
@@ -26,7 +26,7 @@ func generatedWebhooks() []emulator.Webhook {
 	for i := range adoptedWebhooks {
 		all = append(all, emulator.Webhook{
 			ID: fmt.Sprintf("hook-%02d", i), Name: fmt.Sprintf("hook, %d", i), URL: "https://events.example.com/soda",
-			Scopes: []string{"incidents"}, Headers: headers[i%len(headers)],
+			Scopes: []string{"incidents"}, Headers: headers[i%len(headers)], Secret: []string{"", "canary"}[i%2],
 		})
 	}
 	return all

@@ -143,6 +143,12 @@ func (p *Protocol) Plan(ctx context.Context, name string, config tftypes.Value, 
 	return Plan{Stored{planned.PlannedState, planned.PlannedPrivate, planned.PlannedIdentity}, name, config, prior}, WithoutTwins(planned.Diagnostics)
 }
 
+// Configured is a plan whose apply sees another configuration, as it does where lifecycle has ignore_changes.
+func (p Plan) Configured(config tftypes.Value) Plan {
+	p.config = config
+	return p
+}
+
 // ApplyPlan carries a plan out. One that changes nothing is not for the provider, as with a CLI.
 func (p *Protocol) ApplyPlan(ctx context.Context, plan Plan) (Stored, []*tfprotov6.Diagnostic) {
 	p.t.Helper()

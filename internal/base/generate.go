@@ -33,7 +33,12 @@ func GenerateConfig(ctx context.Context, described schema.Schema, state tftypes.
 	})
 }
 
+// isDefault reports whether a value is the one that leaving the attribute out gives; an optional bool that the provider can set is
+// written to say yes.
 func isDefault(ctx context.Context, attribute any, v tftypes.Value) bool {
+	if flag, ok := attribute.(schema.BoolAttribute); ok {
+		return flag.IsComputed() && v.Equal(tftypes.NewValue(tftypes.Bool, false))
+	}
 	text, ok := attribute.(interface{ StringDefaultValue() defaults.String })
 	if !ok || text.StringDefaultValue() == nil {
 		return false

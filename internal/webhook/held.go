@@ -21,12 +21,8 @@ import (
 // update, which replaces the whole webhook, could erase such a value or send one that the user said to ignore. What a plan finds
 // held goes to its apply in the private state.
 
-// heldKey is where the private state holds the slots that a plan found held, importedKey the names of headers whose values only an
-// import has brought into the state.
-const (
-	heldKey     = "held"
-	importedKey = "imported_headers"
-)
+// heldKey is where the private state holds the slots that a plan found held.
+const heldKey = "held"
 
 // held are values that ignore_changes holds, by slot: what Soda Cloud shows of them, nil where it hides them.
 type held map[string]*string
@@ -60,28 +56,10 @@ func (m model) heldSlots() []string {
 	return slots
 }
 
-// holdsSignature knows it by the version, which validation refuses without a value. Without one, ignore_changes looks like a
-// configuration that has no secret any more.
+// holdsSignature knows it by the version, which validation refuses without a value, or by has_secret. Without them, ignore_changes
+// looks like a configuration that has no secret any more.
 func (m model) holdsSignature() bool {
-	return m.Secret.IsNull() && m.SecretWO.IsNull() && !m.SecretWOVersion.IsNull()
-}
-
-// checkValues refuses headers without a value, but for those that stay as Soda Cloud has them since an import: the state has no value
-// of them, or one that only the import has brought. m is the configuration.
-func (m model) checkValues(state model, imported []string, diags *diag.Diagnostics) {
-	before := header.Read(state.Headers)
-	for name, h := range header.Read(m.Headers) {
-		prior, stored := before[name]
-		at := path.Root("headers").AtMapKey(name)
-		switch {
-		case !h.Held() || stored && prior.Held():
-		case stored && slices.Contains(imported, name):
-			diags.AddAttributeWarning(at, "Header without a value", fmt.Sprintf(
-				"Header %q keeps the value that it has in Soda Cloud: the configuration has none, and the state will not have it any more.", name))
-		default:
-			header.Stored.AddNone(at, name, diags)
-		}
-	}
+	return m.Secret.IsNull() && m.SecretWO.IsNull() && (!m.SecretWOVersion.IsNull() || m.HasSecret.ValueBool())
 }
 
 // find looks up what Soda Cloud shows of held values.
@@ -135,8 +113,12 @@ func (r *webhookResource) checkHeld(ctx context.Context, m, state model, slots [
 			"update replaces the whole webhook and sends secret_wo from the configuration, which undoes any rotation outside Terraform. "+
 			"If you rotated it elsewhere, put the current value into the configuration before you apply.")
 	}
-	if slices.Contains(slots, signingSlot) {
-		warn(path.Root("secret_wo"), "The signing secret")
+	switch at, what := path.Root("secret_wo"), "The signing secret"; {
+	case !slices.Contains(slots, signingSlot):
+	case state.SecretWOVersion.IsNull():
+		addMissing(at, what, diags)
+	default:
+		warn(at, what)
 	}
 	before := header.Read(state.Headers)
 	for name, h := range header.Read(m.Headers) {

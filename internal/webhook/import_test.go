@@ -42,14 +42,14 @@ func TestAccWebhookIntegration_importMasked(t *testing.T) {
 	}
 	block := "import {\n  to = soda_webhook_integration.pager\n  id = \"name:pager\"\n}\n"
 	cli := acctest.NewCLI(t, map[string]string{"import.tf": block}, cloud.Env()...)
-	out, _ := cli.Run("plan", "-no-color", "-generate-config-out=generated.tf") // without the signing secret, it is an update
-	for _, want := range []string{`values of these headers of "pager": Authorization, X-Team`, `"pager" signs its payload`, `Header "Authorization" has no value`} {
+	out := cli.MustRun("plan", "-no-color", "-generate-config-out=generated.tf")
+	for _, want := range []string{`values of these headers of "pager": Authorization, X-Team`, `"pager" signs its payload`, `keep the secret with has_secret = true`, "1 to import, 0 to add, 0 to change"} {
 		if !strings.Contains(acctest.Unwrapped(out), want) {
 			t.Errorf("want %q in:\n%s", want, out)
 		}
 	}
 	generated := cli.Read("generated.tf")
-	for _, want := range []string{`Authorization`, `X-Team`, `scopes = ["incidents"]`} {
+	for _, want := range []string{`Authorization`, `X-Team`, `scopes = ["incidents"]`, `has_secret = true`} {
 		if !strings.Contains(regexp.MustCompile(` +`).ReplaceAllString(generated, " "), want) {
 			t.Errorf("want %q in:\n%s", want, generated)
 		}
@@ -81,7 +81,7 @@ func TestAccWebhookIntegration_importGenerated(t *testing.T) {
 			t.Parallel()
 			cloud := acctest.NewCloud(t, func(o *emulator.Options) { o.HeaderValues = values })
 			if err := cloud.Seed(emulator.Organization{Webhooks: []emulator.Webhook{{
-				ID: "w-1", Name: "pager", URL: "https://events.example.com/soda", Scopes: []string{"incidents"},
+				ID: "w-1", Name: "pager", URL: "https://events.example.com/soda", Scopes: []string{"incidents"}, Secret: "sign",
 				Headers: []emulator.Header{{Name: "Authorization", Value: "token"}, {Name: "X-Team", Value: "data"}, {Name: "X-Empty"}},
 			}}}); err != nil {
 				t.Fatal(err)
@@ -92,7 +92,7 @@ func TestAccWebhookIntegration_importGenerated(t *testing.T) {
 				t.Errorf("want %q in:\n%s\n%s", want, out, cli.Read("generated.tf"))
 			}
 			cli.ExpectEmptyPlan()
-			if w := cloud.Webhooks()[0]; writes(cloud) != 0 || w.Headers[0].Value != "token" || w.Headers[1].Value != "data" {
+			if w := cloud.Webhooks()[0]; writes(cloud) != 0 || w.Secret != "sign" || w.Headers[0].Value != "token" || w.Headers[1].Value != "data" {
 				t.Errorf("got %d writes, and the cloud holds %+v", writes(cloud), w)
 			}
 		})

@@ -40,7 +40,11 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		config.warnMissed(state, fingerprints, &resp.Diagnostics)
 		return
 	}
-	config.checkValues(state, base.ReadNames(ctx, req.Private, importedKey, &resp.Diagnostics), &resp.Diagnostics)
+	imported := base.ReadNames(ctx, req.Private, importedKey, &resp.Diagnostics)
+	config.checkValues(state, imported, &resp.Diagnostics)
+	if plan.forgets(ctx, config, state, imported) {
+		return
+	}
 	if creating {
 		r.checkName(ctx, plan, &resp.Diagnostics)
 		return

@@ -110,6 +110,10 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if plan.forgets(ctx, config, state, base.ReadNames(ctx, req.Private, importedKey, &resp.Diagnostics)) {
+		resp.State.Raw = req.Plan.Raw
+		return
+	}
 	ctx, cancel := base.WithTimeout(ctx, "update", plan.Timeouts.Update, &resp.Diagnostics)
 	defer cancel()
 	held := r.recall(ctx, state.ID.ValueString(), req.Private, &resp.Diagnostics)
@@ -135,6 +139,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 	kind.WarnLost(&resp.Diagnostics, updated.Lost())
+	plan.warnIgnored(config, updated, &resp.Diagnostics)
 	fingerprints := base.ReadFingerprints(ctx, req.Private, &resp.Diagnostics)
 	plan = plan.settleSecrets(ctx, config, state, fingerprints, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(in, updated, &resp.Diagnostics))...)
@@ -183,8 +188,8 @@ func warnUnreadable(diags *diag.Diagnostics, w *soda.Webhook, moved model) {
 	}
 	if w.HasSecret && moved.Secret.IsNull() {
 		diags.AddAttributeWarning(path.Root("secret"), "Signing secret not read", fmt.Sprintf(
-			"%q signs its payload with a secret that Soda Cloud does not show. Set secret or secret_wo; without either, "+
-				"the next apply removes the signature.", w.Name))
+			"%q signs its payload with a secret that Soda Cloud does not show. Set secret or secret_wo, or keep the secret "+
+				"with has_secret = true; without any of them, the next apply removes the signature.", w.Name))
 	}
 }
 

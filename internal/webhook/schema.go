@@ -80,8 +80,10 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"secret_wo":         base.WriteOnlyAttribute("Secret that Soda Cloud signs the payload with, neither in plans nor in the state", base.WarnSpace{}),
 			"secret_wo_version": base.VersionAttribute("secret_wo"),
 			"has_secret": schema.BoolAttribute{
-				Computed:            true,
-				MarkdownDescription: "Whether Soda Cloud signs the payload with a secret. Secrets in headers do not count.",
+				Optional: true,
+				Computed: true,
+				MarkdownDescription: "Whether Soda Cloud signs the payload with a secret. Secrets in headers do not count. Set it to `true` without `secret` and " +
+					"`secret_wo` to keep the secret that an imported webhook has; the webhook cannot be updated then.",
 			},
 			"id": schema.StringAttribute{
 				Computed:            true,

@@ -37,6 +37,10 @@ func (m model) planSecrets(ctx context.Context, config, state model, f base.Fing
 	}
 	m.SecretWOVersion = config.signing().PlanVersion(signingSlot, state.SecretWOVersion, f, updating)
 	switch {
+	case config.keepsSignature():
+		m.HasSecret, m.SecretWOVersion = config.HasSecret, state.SecretWOVersion
+	case !config.HasSecret.IsNull():
+		m.HasSecret = config.HasSecret
 	case header.FirstKnown(config.Secret, config.SecretWO) != nil:
 		m.HasSecret = types.BoolValue(true)
 	case config.Secret.IsUnknown() || config.SecretWO.IsUnknown():

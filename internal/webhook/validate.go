@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/endpoint"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/header"
@@ -21,6 +22,10 @@ func (r *webhookResource) ValidateConfig(ctx context.Context, req resource.Valid
 	config.validateURL(&resp.Diagnostics)
 	config.address().Validate(path.Empty(), &resp.Diagnostics)
 	config.signing().Validate(path.Empty(), &resp.Diagnostics)
+	if known := header.FirstKnown(config.Secret, config.SecretWO) != nil; known && config.HasSecret.Equal(types.BoolValue(false)) {
+		resp.Diagnostics.AddAttributeError(path.Root("has_secret"), "Signing secret refused", "has_secret is false, but the webhook has a signing "+
+			"secret. Remove has_secret, which follows from secret and secret_wo, or remove the secret.")
+	}
 	endpoint.WarnCredential(config.URL, &resp.Diagnostics)
 	if !req.ClientCapabilities.WriteOnlyAttributesAllowed {
 		config.refuseWriteOnly(&resp.Diagnostics)
