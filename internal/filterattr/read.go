@@ -62,7 +62,7 @@ func (r *reader) root(root path.Path, v attr.Value) *filter.Expr {
 	if text, isText := node.(string); isText {
 		var err error
 		if node, err = decode(text); err != nil {
-			r.fail(at, "the string %v.", err)
+			r.fail(at, "The string %v.", err)
 			return nil
 		}
 	}

@@ -53,7 +53,7 @@ func (r *reader) noOperator(at place, object map[string]any) {
 			return
 		}
 	}
-	r.fail(at, "no operator. An expression needs one of %s.", strings.Join(operators, ", "))
+	r.fail(at, "No operator. An expression needs one of %s.", strings.Join(operators, ", "))
 }
 
 // known reports whether a value is there for certain: neither absent nor unknown.

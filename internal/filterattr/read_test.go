@@ -31,7 +31,7 @@ const (
 )
 
 const (
-	wireText = "this is the JSON of Soda's API, not the form that filter takes. Instead, "
+	wireText = "This is the JSON of Soda's API, not the form that filter takes. Instead, "
 	rawText  = "\n\nOr pass Soda's JSON unchanged: { raw = jsonencode(...) }."
 )
 

@@ -39,7 +39,7 @@ func TestValidate_keys(t *testing.T) {
 		},
 		"no operator": {
 			obj{"field": "checkId"},
-			[]finding{{"filter", `no operator. An expression needs one of and, or, not, equals, contains, in, raw.`}},
+			[]finding{{"filter", `No operator. An expression needs one of and, or, not, equals, contains, in, raw.`}},
 		},
 		"operators in another order of letters": {
 			obj{"adn": tup{obj{"ro": tup{good}}}, "fiedl": "x"}, //nolint:misspell // a typo to notice
@@ -66,7 +66,7 @@ func TestValidate_keys(t *testing.T) {
 		},
 		"empty object": {
 			obj{"and": tup{obj{}}},
-			[]finding{{"filter.and[0]", `no operator. An expression needs one of and, or, not, equals, contains, in, raw.`}},
+			[]finding{{"filter.and[0]", `No operator. An expression needs one of and, or, not, equals, contains, in, raw.`}},
 		},
 		"two operators": {
 			obj{"field": "checkId", "equals": "a", "contains": "b"},
@@ -75,7 +75,7 @@ func TestValidate_keys(t *testing.T) {
 		"two combinators, both with errors below": {
 			obj{"and": tup{obj{}}, "or": tup{}},
 			[]finding{
-				{"filter.and[0]", `no operator. An expression needs one of and, or, not, equals, contains, in, raw.`},
+				{"filter.and[0]", `No operator. An expression needs one of and, or, not, equals, contains, in, raw.`},
 				{"filter.or", `"or" is empty; it takes a list of at least one expression.`},
 				{"filter.or", `"and" and "or" are in the same expression, which can have only one operator. Combine several with and = [...].`},
 			},

@@ -27,19 +27,19 @@ func TestValidate_text(t *testing.T) {
 		},
 		"Soda's JSON of a newer operator":   {obj{"type": "regex", "value": "x"}, []finding{{"filter", wireText + `pass it as { raw = jsonencode(...) }.`}}},
 		"Soda's JSON that is not known yet": {obj{"type": "equals", "value": unknown}, []finding{{"filter", wireText + `pass it as { raw = jsonencode(...) }.`}}},
-		"empty text":                        {"", []finding{{"filter", `the string is empty, which is not JSON. If an empty text means no filter, write TEXT == "" ? null : TEXT.`}}},
-		"only white space":                  {" \n\t", []finding{{"filter", `the string is empty, which is not JSON. If an empty text means no filter, write TEXT == "" ? null : TEXT.`}}},
+		"empty text":                        {"", []finding{{"filter", `The string is empty, which is not JSON. If an empty text means no filter, write TEXT == "" ? null : TEXT.`}}},
+		"only white space":                  {" \n\t", []finding{{"filter", `The string is empty, which is not JSON. If an empty text means no filter, write TEXT == "" ? null : TEXT.`}}},
 		"byte order mark": {
 			"\ufeff{}",
-			[]finding{{"filter", `the string starts with a byte order mark, which is not JSON. Save the file as UTF-8 without one, or write trimprefix(TEXT, "\ufeff").`}},
+			[]finding{{"filter", `The string starts with a byte order mark, which is not JSON. Save the file as UTF-8 without one, or write trimprefix(TEXT, "\ufeff").`}},
 		},
 		"a key twice in text": {
 			`{"and":[{"field":"checkId","equals":"a"},{"field":"checkId","equals":"b","equals":"c"}]}`,
-			[]finding{{"filter", `the string contains the key "equals" twice in one object. Keep one of them.`}},
+			[]finding{{"filter", `The string contains the key "equals" twice in one object. Keep one of them.`}},
 		},
 		"a key twice in text, with one null": {
 			`{"not":null,"not":{"field":"checkId","equals":"a"}}`,
-			[]finding{{"filter", `the string contains the key "not" twice in one object. Keep one of them.`}},
+			[]finding{{"filter", `The string contains the key "not" twice in one object. Keep one of them.`}},
 		},
 		"the same key in two objects": {`{"and":[{"field":"checkId","equals":"a"},{"field":"checkId","equals":"b"}]}`, nil},
 		"a key twice in raw": {
@@ -61,7 +61,7 @@ func TestValidate_text(t *testing.T) {
 		},
 		"string is not JSON": {
 			"and",
-			[]finding{{"filter", `the string is not valid JSON: invalid character 'a' looking for beginning of value.`}},
+			[]finding{{"filter", `The string is not valid JSON: invalid character 'a' looking for beginning of value.`}},
 		},
 		"JSON of a string": {
 			`"x"`,

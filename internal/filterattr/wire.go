@@ -23,7 +23,7 @@ func (r *reader) refuseWire(at place, object map[string]any) bool {
 	if text := translated(object); text != "" {
 		advice = "write:\n\n  " + text + "\n\nOr pass Soda's JSON unchanged: { raw = jsonencode(...) }."
 	}
-	r.fail(at, "this is the JSON of Soda's API, not the form that filter takes. Instead, %s", advice)
+	r.fail(at, "This is the JSON of Soda's API, not the form that filter takes. Instead, %s", advice)
 	return true
 }
 

@@ -3,7 +3,7 @@
 # want: At filter.and[2].in[0]: true is a bool
 # want: At filter.and[3].not: "not" is null
 # want: At filter.and[4]: null is not an expression
-# want: At filter.and[5]: this is the JSON of Soda's API
+# want: At filter.and[5]: This is the JSON of Soda's API
 # want: { field = "datasetTags", contains = "a" }
 resource "soda_notification_rule" "finance" {
   name      = "finance"

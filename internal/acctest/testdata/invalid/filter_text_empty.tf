@@ -1,5 +1,5 @@
 # want: on main.tf line 7,
-# want: the string is empty
+# want: The string is empty
 # want: TEXT == "" ? null : TEXT
 resource "soda_notification_rule" "finance" {
   name       = "finance"
