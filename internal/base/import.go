@@ -34,7 +34,7 @@ func (i Importer) Import(ctx context.Context, req resource.ImportStateRequest, r
 	}
 	switch name, byName := strings.CutPrefix(id, namePrefix); {
 	case resp.Diagnostics.HasError() || wrong != "":
-	case id == "":
+	case id == "" || id == namePrefix:
 		wrong = fmt.Sprintf("Specify an id or %sNAME.", namePrefix)
 	case byName:
 		id, wrong = i.named(ctx, name, &resp.Diagnostics)

@@ -49,6 +49,7 @@ func TestImport_errors(t *testing.T) {
 		"a rule's id for a webhook":     {webhookType, tfprotov6.ImportResourceStateRequest{ID: "r-1"}, []string{`notification rule "Payments / EU: failed"`, `to = soda_notification_rule.ADDRESS`}},
 		"nothing's id":                  {ruleType, tfprotov6.ImportResourceStateRequest{ID: "x"}, []string{`No notification rule has the id "x"`, "name:NAME"}},
 		"white space":                   {ruleType, tfprotov6.ImportResourceStateRequest{ID: " \n"}, []string{"Specify an id"}},
+		"a name of nothing":             {ruleType, tfprotov6.ImportResourceStateRequest{ID: "name: "}, []string{"Specify an id"}},
 		"a name that none has":          {ruleType, tfprotov6.ImportResourceStateRequest{ID: "name:Twin"}, []string{`no notification rule with the name "Twin"`, "case-sensitive"}},
 		"a name in another form":        {webhookType, tfprotov6.ImportResourceStateRequest{ID: "name:Pager"}, []string{`no webhook integration with the name "Pager"`}},
 		"an identity with a name":       {ruleType, tfprotov6.ImportResourceStateRequest{Identity: p.Identity("name:twin")}, []string{"an identity takes only an id", `id = "name:twin"`}},

@@ -177,7 +177,7 @@ func (a *testAction) Schema(_ context.Context, _ action.SchemaRequest, resp *act
 					"secret": actionschema.StringAttribute{
 						Optional: true,
 						MarkdownDescription: "Value of the header. An action has no state. To hide the value in plans, take it from a sensitive variable, " +
-							"since Terraform cannot mark an action's attributes as sensitive.",
+							"since Terraform cannot mark an action's attributes as sensitive. A saved plan holds it all the same: an action has no write-only attributes.",
 					},
 				}},
 			},
