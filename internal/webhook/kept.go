@@ -23,8 +23,8 @@ func (m model) keepsSignature() bool {
 	return m.holdsSignature() && m.SecretWOVersion.IsNull()
 }
 
-// checkValues refuses a signing secret to keep that is none, and headers without a value, but for those that stay as Soda Cloud has them since an import: the state has no value
-// of them, or one that only the import has brought. m is the configuration.
+// checkValues refuses a signing secret to keep that is none, and headers without a value, but for those that stay as Soda Cloud has
+// them since an import: the state has no value of them, or one that only the import has brought. m is the configuration.
 func (m model) checkValues(state model, imported []string, diags *diag.Diagnostics) {
 	if m.keepsSignature() && !state.HasSecret.ValueBool() {
 		diags.AddAttributeError(path.Root("has_secret"), "No signing secret to keep", "has_secret = true without secret and secret_wo keeps the "+
