@@ -88,7 +88,7 @@ func TestRun_errors(t *testing.T) {
 		"nothing matches":        {seed, []string{"--names", "^nothing$"}, nil, "there is nothing to import"},
 		"an empty organization":  {"", nil, nil, "there is nothing to import"},
 		"no key":                 {seed, nil, map[string]string{"SODA_API_KEY_ID": "", "SODA_API_KEY_SECRET": ""}, "has no API key"},
-		"a wrong key":            {seed, nil, map[string]string{"SODA_API_KEY_SECRET": "wr0ng"}, "refused the API key from the environment variable"},
+		"a wrong key":            {seed, nil, map[string]string{"SODA_API_KEY_SECRET": "wr0ng"}, "rejected the API key from the environment variable"},
 		"a host that is none":    {seed, []string{"--host", "ftp://x"}, nil, "host"},
 		"nobody there":           {seed, []string{"--host", "http://127.0.0.1:1"}, nil, "Cannot read the notification rules"},
 	} {

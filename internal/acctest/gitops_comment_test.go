@@ -100,7 +100,7 @@ func TestGitOps_failures(t *testing.T) {
 			t.Errorf("%s/%s: got %v and %q, want a failure that says %q:\n%s", step.workflow, step.name, err, left, step.said, out)
 		}
 	}
-	if comment := repo.comment(wrongKey); !strings.Contains(comment, "401 Unauthorized") || !strings.Contains(comment, "refused the API key from") {
+	if comment := repo.comment(wrongKey); !strings.Contains(comment, "401 Unauthorized") || !strings.Contains(comment, "rejected the API key from") {
 		t.Errorf("the comment does not say why the plan failed:\n%s", comment)
 	}
 	_ = os.Remove(filepath.Join(repo.cli.Dir, "gh.log"))

@@ -133,7 +133,7 @@ func TestTimeouts_waitingForTurn(t *testing.T) {
 		p.Create(t.Context(), ruleType, timedRule(p, fmt.Sprint("rule ", i), "create", "1m"))
 	}
 	made, diagnostics := p.Apply(t.Context(), ruleType, timedRule(p, "one more", "create", "50ms"), Stored{})
-	expectTimeout(t, diagnostics, "Cannot create the notification rule", "create", "timed out after 50ms. The time was over before anything could be sent.")
+	expectTimeout(t, diagnostics, "Cannot create the notification rule", "create", "timed out after 50ms. Time ran out before anything could be sent.")
 	stateless := p.Decode(p.ResourceType(ruleType), made.Value).IsNull()
 	if rules, creates := len(cloud.Rules()), cloud.Calls("createNotificationRule"); !stateless || rules != 10 || creates != 10 {
 		t.Errorf("got no state %t, %d rules and %d creates, want true, 10 and 10", stateless, rules, creates)

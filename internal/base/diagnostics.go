@@ -169,7 +169,7 @@ func (k Kind) timedOut(over *TimeoutError, err error) string {
 	case errors.Is(err, soda.ErrStillListed):
 		text = k.stillListed()
 	case errors.Is(err, soda.ErrNotSent):
-		text = "The time was over before anything could be sent."
+		text = "Time ran out before anything could be sent."
 	}
 	return fmt.Sprintf("The operation timed out after %s. %s Apply again later; to wait longer, raise %s in the timeouts block of the resource."+
 		"\n\nLast error: %v", over.Limit, text, over.Operation, err)

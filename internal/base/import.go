@@ -53,12 +53,12 @@ func (i Importer) Import(ctx context.Context, req resource.ImportStateRequest, r
 
 // wrongIdentity says what is wrong with the id of an identity before it is looked up, "" if nothing is.
 func (i Importer) wrongIdentity(id string) string {
-	const instead = " By name, an object is imported with id in place of identity:\n\n"
+	const instead = " To import by name, use id instead of identity:\n\n"
 	switch {
 	case id == "":
-		return "The id in identity is empty. Set it to the object's id in Soda Cloud." + instead + i.ImportBlock(namePrefix+"NAME")
+		return "The id in the identity is empty. Set it to the object's id in Soda Cloud." + instead + i.ImportBlock(namePrefix+"NAME")
 	case strings.HasPrefix(id, namePrefix):
-		return fmt.Sprintf("The id in identity is %q, but an identity takes only an id.", id) + instead + i.ImportBlock(id)
+		return fmt.Sprintf("The id in the identity is %q, but an identity accepts only an id, not a name.", id) + instead + i.ImportBlock(id)
 	}
 	return ""
 }

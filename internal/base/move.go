@@ -50,7 +50,7 @@ func (m Mover) find(req resource.MoveStateRequest) (id string, sent []byte, wron
 	}
 	from, err := read(req.SourceRawState.JSON)
 	if err != nil {
-		return "", nil, fmt.Sprintf("The state of %s, schema version %d, is in a form that this provider does not know. %s",
+		return "", nil, fmt.Sprintf("The state of %s, schema version %d, is in a form that this provider does not recognize. %s",
 			req.SourceTypeName, req.SourceSchemaVersion, insteadOfMove)
 	}
 	keys := from.sent.keys()
@@ -63,7 +63,7 @@ func (m Mover) find(req resource.MoveStateRequest) (id string, sent []byte, wron
 			from.path, m.Noun, listed(slices.Sorted(maps.Keys(keys))), strings.Join(lacks, " and no "))
 	}
 	if id = from.objectID(); id == "" {
-		return "", nil, fmt.Sprintf("The state of %s has no id of the %s at %q. %s", req.SourceTypeName, m.Noun, from.path, insteadOfMove)
+		return "", nil, fmt.Sprintf("The state of %s has no id for the %s at %q. %s", req.SourceTypeName, m.Noun, from.path, insteadOfMove)
 	}
 	return id, from.sent, ""
 }

@@ -38,6 +38,6 @@ func (k Kind) Plan(n *Names, name string, diags *diag.Diagnostics) bool {
 		return true
 	}
 	diags.AddAttributeWarning(path.Root("name"), "Two resources with the same name", fmt.Sprintf(
-		"Another %s in this configuration has the name %q too. Only one of them can be created: give each a unique name.", k.Type, name))
+		"Another %s in this configuration also has the name %q. Only one of them can be created: give each a unique name.", k.Type, name))
 	return false
 }

@@ -53,12 +53,12 @@ func advice(e *soda.Error) string {
 	case e.IsPage(), e.Status/100 == 3:
 		return page(e)
 	case e.Status == http.StatusUnauthorized:
-		return "\n\n" + place(e.Host, e.HostSource) + " refused the API key from " + e.Source + ". A key from one region (cloud.soda.io, cloud.us.soda.io) " +
+		return "\n\n" + place(e.Host, e.HostSource) + " rejected the API key from " + e.Source + ". A key from one region (cloud.soda.io, cloud.us.soda.io) " +
 			"does not work in the other, so check the host too."
 	case e.Status == http.StatusForbidden && e.Permission != "":
 		return "\n\n" + needs(e.Permission)
 	case e.Status == http.StatusForbidden:
-		return "\n\n" + place(e.Host, e.HostSource) + " does not allow this call to the API key from " + e.Source + ". An administrator can " +
+		return "\n\n" + place(e.Host, e.HostSource) + " does not allow this call with the API key from " + e.Source + ". An administrator can " +
 			"grant the permission in Soda Cloud to the user or service account that owns the key."
 	case e.Listed:
 		return "\n\nSoda Cloud still lists the object, so it stays in the state. Apply again later."

@@ -25,7 +25,7 @@ func Readable[T interface{ Unreadable() error }](k Kind, all []T, diags *diag.Di
 func unreadable(e *soda.UnreadableError) string {
 	which := fmt.Sprintf("The object with id %q and name %q", e.ID, e.Name)
 	if e.ID == "" {
-		which = fmt.Sprintf("An object without a readable id and with the name %q, which may be this one,", e.Name)
+		which = fmt.Sprintf("An object named %q, which may be this one but has no readable id,", e.Name)
 	}
 	return which + " is listed by Soda Cloud in a form that this version of the provider cannot read: " + e.Reason +
 		". Check for a newer version of the provider. Nothing else is affected."

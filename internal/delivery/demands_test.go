@@ -143,7 +143,7 @@ func TestSend_failures(t *testing.T) {
 		"moved nowhere":       {plain(deliverytest.Status(302)), delivery.FollowRedirects, false, 1, "status: 302 Found, without a Location header"},
 		"moved for ever":      {plain(deliverytest.RedirectTo("/canary", 307)), delivery.FollowRedirects, false, 6, "status: 307 Temporary Redirect, after 5 redirects; no more are followed"},
 		"unknown authority":   {overTLS(nil), 0, true, 0, "TLS: the certificate is signed by an unknown authority"},
-		"expired certificate": {overTLS(deliverytest.Expired(t, ca)), 0, false, 0, "TLS: the certificate has expired or is not valid yet"},
+		"expired certificate": {overTLS(deliverytest.Expired(t, ca)), 0, false, 0, "TLS: the certificate has expired or is not yet valid"},
 		"another's":           {overTLS(deliverytest.ForAnother(t, ca)), 0, false, 0, "TLS: the certificate is not for 127.0.0.1"},
 		"wants a client's":    {overTLS(deliverytest.WantsClient), 0, false, 0, "TLS: remote error: tls: certificate required"},
 		"old TLS":             {overTLS(deliverytest.Only(tls.VersionTLS11)), 0, false, 0, "TLS: remote error: tls: protocol version not supported (Soda Cloud requires TLS 1.2 or newer)"},

@@ -122,7 +122,7 @@ func tlsReason(err error) string {
 	}
 	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok {
 		if invalid.Reason == x509.Expired {
-			return "the certificate has expired or is not valid yet"
+			return "the certificate has expired or is not yet valid"
 		}
 		return "the certificate is not valid"
 	}

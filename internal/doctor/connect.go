@@ -46,7 +46,7 @@ func obstacle(r *response, region, keyFrom string) (id, text string) {
 	case r.err != nil:
 		return unreachable(r.err)
 	case r.status == http.StatusUnauthorized && !r.html():
-		text = "The API key was refused (401). It comes from: " + keyFrom + "."
+		text = "The API key was rejected (401). It comes from: " + keyFrom + "."
 		if region == "eu" || region == "us" {
 			text += " The two regions are separate: a key made on cloud.soda.io (EU) is not valid on cloud.us.soda.io (US), and the " +
 				"other way round. This is the host of the region " + strings.ToUpper(region) + "; try the other one."

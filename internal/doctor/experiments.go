@@ -114,7 +114,7 @@ func clearedOrKept(o object, field string) string {
 func (t *trial) compare(sent, got object) {
 	spelling := fmt.Sprint(got["recipients"])
 	if !strings.Contains(spelling, "Soda-Doctor-A@Example.com") && strings.Contains(strings.ToLower(spelling), "soda-doctor-a@example.com") {
-		t.find("lower-emails", difference, "E-mail addresses are stored in another case than they were sent. Write them in lower case.")
+		t.find("lower-emails", difference, "Email addresses are stored in another case than they were sent. Write them in lower case.")
 	}
 	for _, field := range []string{"recipients", "filter", "customization"} {
 		text := "kept"

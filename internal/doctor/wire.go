@@ -115,7 +115,7 @@ func (e *examination) noteWords(r *response) {
 		e.find("echo", difference, "Errors repeat the API key. The provider hides it; do not show what other tools log of Soda Cloud's responses.")
 	}
 	if strings.Contains(words, "MANAGE_ORGANIZATION_SETTINGS") {
-		e.find("organization-spelling", difference, "The permission for integrations is spelt MANAGE_ORGANIZATION_SETTINGS, not with an S as in Soda's documents.")
+		e.find("organization-spelling", difference, "The permission for integrations is spelled MANAGE_ORGANIZATION_SETTINGS, not with an S as in Soda's documents.")
 	}
 }
 

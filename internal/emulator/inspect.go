@@ -236,7 +236,7 @@ func keepLast[T any](log []T) []T {
 	return slices.Clone(log[len(log)-maxKept:])
 }
 
-// mustOperation panics for a misspelt operation, of which a test would otherwise find zero calls and pass.
+// mustOperation panics for a misspelled operation, of which a test would otherwise find zero calls and pass.
 func mustOperation(id string) string {
 	if handlers[id] == nil {
 		panic("emulator: no operation " + id)

@@ -11,7 +11,7 @@ import (
 
 // What the quirks do that are more than a line where their name is.
 
-// onText lets change rewrite what people write: names of rules and webhooks, and e-mail addresses.
+// onText lets change rewrite what people write: names of rules and webhooks, and email addresses.
 func onText(change func(string) string) func(map[string]any) {
 	return func(body map[string]any) {
 		onName(change)(body)

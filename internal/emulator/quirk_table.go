@@ -9,11 +9,11 @@ var quirkTable = []QuirkInfo{
 	{Name: LowerEmails, Text: "Email addresses are stored in lower case.", request: onEmail(strings.ToLower)},
 	{
 		Name: Conflict400, Lenient: true,
-		Text:   "A duplicate name and the deletion of a webhook in use are refused with status 400 and a code instead of 409.",
+		Text:   "A duplicate name and the deletion of a webhook in use are rejected with status 400 and a code instead of 409.",
 		answer: (*Emulator).conflictAs400,
 	},
 	{
-		Name: Delete404, Text: "A delete is refused with status 404, and the object stays listed.",
+		Name: Delete404, Text: "A delete is rejected with status 404, and the object stays listed.",
 	},
 	{
 		Name: IntegrationsPath, Values: "a path", Default: "/api/v1/notificationRules/integrations", Lenient: true,
@@ -22,7 +22,7 @@ var quirkTable = []QuirkInfo{
 	},
 	{
 		Name: OrganizationSpelling, Lenient: true,
-		Text: "The permission for integrations is spelt MANAGE_ORGANIZATION_SETTINGS.",
+		Text: "The permission for integrations is spelled MANAGE_ORGANIZATION_SETTINGS.",
 	},
 	{
 		Name: OddObjects, Breaks: true,
@@ -35,7 +35,7 @@ var quirkTable = []QuirkInfo{
 	},
 	{
 		Name: RefuseFields,
-		Text: "Requests with a field that is not in the contract are refused; combined with unknown-fields, updates keep such fields.",
+		Text: "Requests with a field that is not in the contract are rejected; combined with unknown-fields, updates keep such fields.",
 	},
 	{
 		Name: UnknownEnums, Lenient: true, Breaks: true,
@@ -48,7 +48,7 @@ var quirkTable = []QuirkInfo{
 	},
 	{
 		Name: EmptySuccess, Values: "201, 202, 204 or turns", Default: "turns", Lenient: true, Breaks: true,
-		Text:  "Creates, updates and deletes succeed with this status (turns: each status in turn), no body, and a Location.",
+		Text:  "Creates, updates and deletes succeed with this status (turns: each status in turn), no body, and a Location header.",
 		check: among("201", "202", "204", "turns"), answer: (*Emulator).emptySuccess,
 	},
 	{
@@ -57,7 +57,7 @@ var quirkTable = []QuirkInfo{
 	},
 	{
 		Name: RetryAfter, Values: "seconds, past, date or text", Default: "date",
-		Text:  "Status 429 has a Retry-After: the given seconds, a date in the past, the date when the limit has room again, or invalid text.",
+		Text:  "A 429 response has a Retry-After header: the given seconds, a date in the past, the date when the limit has room again, or invalid text.",
 		check: isRetryAfter, answer: (*Emulator).setRetryAfter,
 	},
 	{
@@ -66,13 +66,13 @@ var quirkTable = []QuirkInfo{
 	},
 	{
 		Name: Echo, Values: "all or the name of an encoding", Default: "all",
-		Text: "Errors, results of test events and trace ids repeat what was sent, encoded: header Authorization, key id and secret, " +
-			"the body and each text in it, and of a tested webhook its URL and secrets.",
+		Text: "Errors, results of test events and trace ids repeat what was sent, encoded: the Authorization header, the key id and " +
+			"secret, the body and each text in it, and the URL and secrets of a tested webhook.",
 		check: isEncoding, answer: (*Emulator).echo,
 	},
 	{
 		Name: Redirect, Values: "a URL", Default: "/login", Breaks: true,
-		Text:  "Every call is redirected to this URL with status 302, as by a captive portal; the emulator serves such a page at /login.",
+		Text:  "Every call is redirected to this URL with status 302, as a captive portal does; the emulator serves such a page at /login.",
 		check: isURL,
 	},
 }

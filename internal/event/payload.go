@@ -68,7 +68,7 @@ type Dataset struct {
 	Attributes   []Attribute `json:"attributes"`
 }
 
-// Owner is a user, by e-mail address, or a user group, by name.
+// Owner is a user, by email address, or a user group, by name.
 type Owner struct {
 	Type  string `json:"type"` // user or userGroup
 	ID    string `json:"id"`

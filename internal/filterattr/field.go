@@ -42,7 +42,7 @@ func (r *reader) refuseField(at place, object map[string]any, certain []string) 
 }
 
 func (r *reader) wantField(at place, object map[string]any, certain []string) {
-	if len(certain) > 0 && len(misspelt(object)) == 0 {
+	if len(certain) > 0 && len(misspelled(object)) == 0 {
 		r.fail(at.name(certain[0]), "%q needs a field to compare. Add field, one of %s.", certain[0], fieldNames(anyField))
 	}
 }

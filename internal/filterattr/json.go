@@ -12,9 +12,9 @@ import (
 func decode(text string) (any, error) {
 	switch {
 	case strings.HasPrefix(text, "\ufeff"):
-		return nil, errors.New("starts with a byte order mark, which is not JSON. Save the file as UTF-8 without one, or write trimprefix(TEXT, \"\\ufeff\")")
+		return nil, errors.New("starts with a byte order mark, which JSON does not allow. Save the file as UTF-8 without one, or write trimprefix(TEXT, \"\\ufeff\")")
 	case strings.TrimSpace(text) == "":
-		return nil, errors.New(`is empty, which is not JSON. If an empty text means no filter, write TEXT == "" ? null : TEXT`)
+		return nil, errors.New(`is empty, which is not valid JSON. If an empty text means no filter, write TEXT == "" ? null : TEXT`)
 	}
 	if err := json.Unmarshal([]byte(text), new(json.RawMessage)); err != nil {
 		return nil, fmt.Errorf("is not valid JSON: %w", err)

@@ -7,14 +7,14 @@ import (
 )
 
 func (r *reader) checkKeys(at place, object map[string]any) {
-	for _, key := range misspelt(object) {
+	for _, key := range misspelled(object) {
 		r.fail(at.name(key), "%q is not a key of an expression.%s Keys: %s.",
 			key, didYouMean(key, keys), strings.Join(keys, ", "))
 	}
 }
 
-// misspelt returns the keys that no expression has. Any of them may be meant for one that seems to be missing.
-func misspelt(object map[string]any) (strange []string) {
+// misspelled returns the keys that no expression has. Any of them may be meant for one that seems to be missing.
+func misspelled(object map[string]any) (strange []string) {
 	for _, key := range slices.Sorted(maps.Keys(object)) {
 		if object[key] != nil && !slices.Contains(keys, key) {
 			strange = append(strange, key)
@@ -36,7 +36,7 @@ func (r *reader) checkOperators(at place, object map[string]any) (certain []stri
 		}
 	}
 	switch {
-	case written == 0 && len(misspelt(object)) == 0:
+	case written == 0 && len(misspelled(object)) == 0:
 		r.noOperator(at, object)
 	case len(certain) > 1:
 		r.fail(at.name(certain[1]), `"%s" are in the same expression, which can have only one operator. Combine several with and = [...].`,

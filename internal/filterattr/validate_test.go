@@ -6,7 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// TestValidate_keys covers operators, fields and attributes: missing, misspelt, or one beside another.
+// TestValidate_keys covers operators, fields and attributes: missing, misspelled, or one beside another.
 func TestValidate_keys(t *testing.T) {
 	expectFindings(t, map[string]invalid{
 		"valid": {obj{"and": tup{good, obj{"or": tup{good}}, obj{"not": good}}}, nil},

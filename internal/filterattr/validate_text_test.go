@@ -27,11 +27,11 @@ func TestValidate_text(t *testing.T) {
 		},
 		"Soda's JSON of a newer operator":   {obj{"type": "regex", "value": "x"}, []finding{{"filter", wireText + `pass it as { raw = jsonencode(...) }.`}}},
 		"Soda's JSON that is not known yet": {obj{"type": "equals", "value": unknown}, []finding{{"filter", wireText + `pass it as { raw = jsonencode(...) }.`}}},
-		"empty text":                        {"", []finding{{"filter", `The string is empty, which is not JSON. If an empty text means no filter, write TEXT == "" ? null : TEXT.`}}},
-		"only white space":                  {" \n\t", []finding{{"filter", `The string is empty, which is not JSON. If an empty text means no filter, write TEXT == "" ? null : TEXT.`}}},
+		"empty text":                        {"", []finding{{"filter", `The string is empty, which is not valid JSON. If an empty text means no filter, write TEXT == "" ? null : TEXT.`}}},
+		"only white space":                  {" \n\t", []finding{{"filter", `The string is empty, which is not valid JSON. If an empty text means no filter, write TEXT == "" ? null : TEXT.`}}},
 		"byte order mark": {
 			"\ufeff{}",
-			[]finding{{"filter", `The string starts with a byte order mark, which is not JSON. Save the file as UTF-8 without one, or write trimprefix(TEXT, "\ufeff").`}},
+			[]finding{{"filter", `The string starts with a byte order mark, which JSON does not allow. Save the file as UTF-8 without one, or write trimprefix(TEXT, "\ufeff").`}},
 		},
 		"a key twice in text": {
 			`{"and":[{"field":"checkId","equals":"a"},{"field":"checkId","equals":"b","equals":"c"}]}`,
@@ -46,7 +46,7 @@ func TestValidate_text(t *testing.T) {
 			obj{"raw": `{"type":"regex","value":"a","value":"b"}`},
 			[]finding{{"filter.raw", `"raw" contains the key "value" twice in one object. Keep one of them.`}},
 		},
-		"empty raw":             {obj{"raw": ""}, []finding{{"filter.raw", `"raw" is empty, which is not JSON. If an empty text means no filter, write TEXT == "" ? null : TEXT.`}}},
+		"empty raw":             {obj{"raw": ""}, []finding{{"filter.raw", `"raw" is empty, which is not valid JSON. If an empty text means no filter, write TEXT == "" ? null : TEXT.`}}},
 		"a long number in text": {`{"field":"checkId","equals":12345678901234567890}`, []finding{{"filter.equals", `12345678901234567890 is a number, but this takes a string. Write "12345678901234567890", or use tostring().`}}},
 		"JSON below the root": {
 			obj{"and": tup{jsonencode(good), nil}},

@@ -51,8 +51,8 @@ func (f pure) Run(ctx context.Context, req function.RunRequest, resp *function.R
 
 func filterParameter(name, description string) function.Parameter {
 	return function.DynamicParameter{Name: name, AllowNullValue: true, MarkdownDescription: description +
-		" An object as in `soda_notification_rule`, or a JSON string of it; `null` matches everything. OpenTofu calls no function with a `null` that has no " +
-		"type, and its result stays unknown: write `jsonencode(x)` where the filter may be null."}
+		" An object as in `soda_notification_rule`, or a JSON string of it; `null` matches everything. OpenTofu does not call a function with an untyped " +
+		"`null`, so the result stays unknown: write `jsonencode(x)` where the filter may be null."}
 }
 
 var subjectParameter = function.DynamicParameter{

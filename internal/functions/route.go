@@ -30,7 +30,7 @@ var route = pure{
 			"of the rules that notify it, and `certain`: `false` if the subject lacks a field or the result depends on behavior that Soda does not publish. Paused rules notify nobody.",
 		Parameters: []function.Parameter{
 			function.DynamicParameter{Name: "rules", MarkdownDescription: "The rules: one, or lists and maps of rules at any depth, such as " +
-				"`[soda_notification_rule.a, soda_notification_rule.b]` with `for_each`. A plain object with `name`, `rule_type`, `status`, `filter` and `recipients` is a rule too."},
+				"`[soda_notification_rule.a, soda_notification_rule.b]` with `for_each`. A plain object with `name`, `rule_type`, `status`, `filter` and `recipients` also counts as a rule."},
 			function.DynamicParameter{Name: "subject", MarkdownDescription: subjectParameter.MarkdownDescription + " `level` or `scan_state` is what happened, " +
 				"and `rule_type` selects the rules (`check` or `monitor`); without them, all rules count."},
 		},

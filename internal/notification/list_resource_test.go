@@ -104,7 +104,7 @@ func TestNotificationRuleList_refused(t *testing.T) {
 		"not a regular expression":  {cloud, map[string]tftypes.Value{"name_regex": text("(")}, "name_regex must be a regular expression (RE2)"},
 		"not a status":              {cloud, map[string]tftypes.Value{"status": text("off")}, `Did you mean "paused"?`},
 		"not a type":                {cloud, map[string]tftypes.Value{"rule_type": text("chekc")}, `Did you mean "check"?`},
-		"a wrong key":               {wrongKey, nil, "refused the API key from the provider block."},
+		"a wrong key":               {wrongKey, nil, "rejected the API key from the provider block."},
 		"an unknown configuration":  {nil, nil, "In the provider block, host cannot be known before apply."},
 		"a fault in a list of none": {wrongKey, map[string]tftypes.Value{"name_regex": text("^none$")}, "refused the API key"},
 	} {

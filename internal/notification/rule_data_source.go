@@ -31,7 +31,7 @@ func NewRuleDataSource() datasource.DataSource {
 			},
 			{
 				Attribute:   "name",
-				Description: "Exact, case-sensitive name. Soda does not promise that names are unique: if two rules share one, look up by `id`.",
+				Description: "Exact, case-sensitive name. Soda does not guarantee that names are unique: if two rules share one, look up by `id`.",
 				Candidates: func(ctx context.Context, c *soda.Client, _ string) ([]soda.Rule, error) {
 					return c.Rules(ctx)
 				},

@@ -49,7 +49,7 @@ func (d *rulesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 			MarkdownDescription: "The rules, sorted by name and ID. Names can repeat; IDs cannot.",
 			NestedObject: schema.NestedAttributeObject{Attributes: ruleAttributes(
 				listed("What the rule applies to, as a JSON string that the resource's `filter` takes. Null means everything. " +
-					"`rule.filter == null ? null : jsondecode(rule.filter)` gives the same as objects, to import rules without changing them."),
+					"`rule.filter == null ? null : jsondecode(rule.filter)` turns it into objects, so that you can import rules without changing them."),
 			)},
 		},
 	}

@@ -38,7 +38,7 @@ func (r *ruleResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 		Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{
 				Required:            true,
-				MarkdownDescription: "Name. Soda does not promise that names are unique; this provider refuses to create a second rule with the same name.",
+				MarkdownDescription: "Name. Soda does not guarantee that names are unique; this provider refuses to create a second rule with the same name.",
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1), base.Trimmed{}},
 			},
 			"rule_type": schema.StringAttribute{

@@ -159,11 +159,11 @@ func wrongAddress(text string) string {
 	case strings.TrimSpace(text) != text:
 		return "begins or ends with white space: use trimspace()"
 	case strings.ContainsAny(text, ",;"):
-		return "seems to hold several: give each its own recipient"
+		return "seems to contain several addresses: give each its own recipient"
 	case err == nil:
 		return "has a display name or angle brackets: leave them out"
 	case !strings.Contains(text, "@"):
 		return `has no "@"`
 	}
-	return "is not well-formed: it has white space inside, for example, or a part is missing"
+	return "is not well-formed: for example, it contains white space, or a part is missing"
 }

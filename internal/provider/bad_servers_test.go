@@ -38,7 +38,7 @@ func TestAccProvider_badServers(t *testing.T) {
 		"an empty response":         {204, jsonType, "", "The response did not come from Soda's API"},
 		"another API's 404":         {404, jsonType, `{"error":"no route"}`, "The response did not come from Soda's API"},
 		"a key of the other region": {401, jsonType, `{"message":"no"}`, "A key from one region (cloud.soda.io, cloud.us.soda.io) does not work in the other"},
-		"a key that may not":        {403, jsonType, `{"message":"no"}`, "does not allow this call to the API key from the environment variable"},
+		"a key that may not":        {403, jsonType, `{"message":"no"}`, "does not allow this call with the API key from the environment variable"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

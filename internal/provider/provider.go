@@ -79,7 +79,7 @@ func (p *sodaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 			"notification_integrations_path": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "Path of the list of notification integrations. Soda documents the call but not its path. By default, " +
-					"the provider tries `" + strings.Join(soda.NotificationIntegrationsPaths, "`, `") + "` in this order. " +
+					"the provider tries these paths in order: `" + strings.Join(soda.NotificationIntegrationsPaths, "`, `") + "`. " +
 					"Environment: `SODA_NOTIFICATION_INTEGRATIONS_PATH`.",
 				Validators: []validator.String{apiPath{}},
 			},
@@ -90,7 +90,7 @@ func (p *sodaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 			},
 			"max_retries": schema.Int64Attribute{
 				Optional:            true,
-				MarkdownDescription: "How often to retry a call after a transient failure, not counting retries after a rate limit. Defaults to `4`.",
+				MarkdownDescription: "How many times to retry a call after a transient failure, not counting retries after a rate limit. Defaults to `4`.",
 				Validators:          []validator.Int64{int64validator.Between(0, 100)},
 			},
 		},

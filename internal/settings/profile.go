@@ -51,7 +51,7 @@ func readProfile(name string) (Settings, error) {
 func profileFile() (string, error) {
 	home, err := os.UserHomeDir()
 	if err != nil {
-		return "", fmt.Errorf("the home directory is not known: %w", err)
+		return "", fmt.Errorf("the home directory cannot be determined: %w", err)
 	}
 	return filepath.Join(home, ".soda", "credentials"), nil
 }

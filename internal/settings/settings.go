@@ -114,7 +114,7 @@ func Find(given Given) (Settings, error) {
 func (s Settings) check() error {
 	for setting, v := range map[string]Value{"api_key_id": s.APIKeyID, "api_key_secret": s.APIKeySecret} {
 		if strings.ContainsFunc(v.Text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
-			return &Error{setting, fmt.Sprintf("The %s from %s has white space or a control character inside. Check that the file or variable it comes from "+
+			return &Error{setting, fmt.Sprintf("The %s from %s contains white space or a control character. Check that the file or variable it comes from "+
 				"contains only the key.", setting, v.Source)}
 		}
 	}

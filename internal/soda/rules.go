@@ -74,7 +74,7 @@ func (c *Client) AwaitRule(ctx context.Context, id string, created time.Time) (*
 	return c.rules.await(ctx, id, created)
 }
 
-// RulesNamed returns the rules with the name, ordered by id. Soda does not promise that names are unique.
+// RulesNamed returns the rules with the name, ordered by id. Soda does not guarantee that names are unique.
 func (c *Client) RulesNamed(ctx context.Context, name string) ([]Rule, error) {
 	return c.rules.named(ctx, name)
 }

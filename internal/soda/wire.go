@@ -46,7 +46,7 @@ func newWire() http.RoundTripper {
 }
 
 // errGarbled stands for errors of net/http that quote a response which is no HTTP.
-var errGarbled = errors.New("the response is not HTTP that can be read")
+var errGarbled = errors.New("the response is not valid HTTP")
 
 // ownWords returns err if its text is that of the system or of this program, else errGarbled: a response that net/http cannot
 // parse stands in its error, and may repeat what was sent.

@@ -66,7 +66,7 @@ func create[T object](ctx context.Context, c *Client, l *listing[T], op operatio
 	return nil, l.taken(ctx, in.inputName(), "", err)
 }
 
-var errNothingCreated = errors.New("no object with that name is listed so far")
+var errNothingCreated = errors.New("no object with that name is listed yet")
 
 // free makes sure that no object but own has the name.
 func (l *listing[T]) free(ctx context.Context, name, own string, fresh bool) error {

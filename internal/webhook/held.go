@@ -94,7 +94,7 @@ func (h held) checkCurrent(current *soda.Webhook, diags *diag.Diagnostics) {
 	now := shownBy(current)
 	for _, slot := range slices.Sorted(maps.Keys(h)) {
 		if was, is := h[slot], now[slot]; was != nil && (is == nil || *was != *is) {
-			diags.AddError("The webhook integration has changed since the plan", "Somebody has changed a value that ignore_changes holds. "+
+			diags.AddError("The webhook integration has changed since the plan", "Someone changed a value that ignore_changes covers. "+
 				"Nothing was written: that would have undone the change. Plan again, then apply.")
 			return
 		}
@@ -150,8 +150,8 @@ func (m model) signature(config model, held held, diags *diag.Diagnostics) *stri
 	case ignored || m.HasSecret.IsUnknown() || m.HasSecret.ValueBool() == (secret != nil):
 	case secret != nil:
 		diags.AddAttributeError(path.Root("secret_wo"), "The configuration has a signing secret, but the plan has none",
-			"Nothing was written. ignore_changes hides secret and secret_wo from the plan, which then removes the secret, but not from the "+
-				"apply. Remove them from ignore_changes. To send a new secret_wo only when you decide to, set secret_wo_version: a "+
+			"Nothing was written. ignore_changes hides secret and secret_wo from the plan, but not from the apply, so the plan removes the "+
+				"secret. Remove them from ignore_changes. To send a new secret_wo only when you decide to, set secret_wo_version: a "+
 				"changed value is sent when the version changes.")
 	default:
 		diags.AddAttributeError(path.Root("secret_wo"), "The plan has a signing secret, but the configuration has none",

@@ -88,7 +88,7 @@ func (r *webhookResource) checkScopes(ctx context.Context, plan, state model, di
 	}
 	if len(names) > 0 {
 		diags.AddAttributeWarning(path.Root("scopes"), "Rules can no longer notify this webhook", fmt.Sprintf(
-			"Without the scope %s, Soda Cloud does not notify this webhook, but it is a recipient of these notification rules:%s\n\n"+
+			"Without the scope %s, Soda Cloud does not notify this webhook, but it is still a recipient of these notification rules:%s\n\n"+
 				"Remove it from their recipients first, or keep the scope.", soda.ScopeAlertNotification, names))
 	}
 }

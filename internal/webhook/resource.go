@@ -170,8 +170,8 @@ func (r *webhookResource) addDeleteError(ctx context.Context, diags *diag.Diagno
 			diags.AddError("Cannot delete the webhook integration", fmt.Sprintf(
 				"These notification rules still have %q as a recipient:%s\n\nRemove it from their recipients first. If this apply also removes the "+
 					"webhook from a rule, Terraform deletes the webhook first: apply the rule alone with "+
-					"-target=soda_notification_rule.NAME, then apply again. To avoid this in the future, give the webhook "+
-					"lifecycle { create_before_destroy = true }.", state.Name.ValueString(), names))
+					"-target=soda_notification_rule.NAME, then apply again. To avoid this in the future, add lifecycle { "+
+					"create_before_destroy = true } to the webhook.", state.Name.ValueString(), names))
 			return
 		}
 	}
@@ -184,12 +184,12 @@ func warnUnreadable(diags *diag.Diagnostics, w *soda.Webhook, moved model) {
 	if names := header.Hidden(w.Headers, moved.Headers); len(names) > 0 {
 		diags.AddAttributeWarning(path.Root("headers"), "Headers without values", fmt.Sprintf(
 			"Soda Cloud does not show the values of these headers of %q: %s. A header keeps its value while the configuration sets "+
-				"none of value, secret and secret_wo for it. Set one before you change anything else in this webhook: until then, updates stop.", w.Name, strings.Join(names, ", ")))
+				"none of value, secret and secret_wo for it. Set one before you change anything else in this webhook: until then, updates fail.", w.Name, strings.Join(names, ", ")))
 	}
 	if w.HasSecret && moved.Secret.IsNull() {
 		diags.AddAttributeWarning(path.Root("secret"), "Signing secret not read", fmt.Sprintf(
 			"%q signs its payload with a secret that Soda Cloud does not show. Set secret or secret_wo, or keep the secret "+
-				"with has_secret = true; without any of them, the next apply removes the signature.", w.Name))
+				"with has_secret = true; without any of them, the next apply removes the secret.", w.Name))
 	}
 }
 

@@ -45,7 +45,7 @@ var resultTexts = map[string]string{
 	"delivered":   "Whether a response arrived within 10 seconds with a status from 200 to 399, over TLS 1.2 or newer, and without a redirect that was not followed. Null if nothing was sent.",
 	"status_code": "Status of the response, or null if there was none.",
 	"response_body": "The first 4,096 bytes of the response, hidden in plans because endpoints often repeat what they receive. If it contains a secret from `headers` or the URL, " +
-		"in whole or in part, it reads `(hidden, because it repeats a secret)` instead. Through Soda Cloud, it may repeat a header whose value Soda Cloud hides from the provider.",
+		"in whole or in part, it reads `(hidden, because it repeats a secret)` instead. If Soda Cloud sends the event, the response may repeat a header value that Soda Cloud hides from the provider.",
 	"duration_ms": "Milliseconds from the start of the request to the end of the response.",
 	"error":       "Why the event was not delivered, or null if it was. Begins with the stage: `DNS`, `connect`, `TLS`, `timeout`, `status` or `response`. Never quotes the endpoint.",
 	"tls_version": "TLS version of the connection. Null if sent through Soda Cloud or over `http`.",

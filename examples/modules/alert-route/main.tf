@@ -16,7 +16,7 @@ locals {
   integration_id = var.webhook == null ? var.integration_id : one(soda_webhook_integration.team[*].id)
 }
 
-# A misspelt name stops the plan here, instead of creating a rule that never matches.
+# A misspelled name stops the plan here, instead of creating a rule that never matches.
 data "soda_dataset" "subject" {
   for_each = var.datasets
 
