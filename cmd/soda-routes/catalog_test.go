@@ -75,8 +75,8 @@ func TestRun_catalog(t *testing.T) {
 	}
 	var covered bytes.Buffer
 	status = run([]string{"coverage", "--live", "--checks", file(t, out)}, strings.NewReader(""), &covered, &covered)
-	const gaps = "critical: nobody is notified of 0 of 3 checks, and 1 for which it cannot be told\n" +
-		"warning: nobody is notified of 2 of 3 checks, and 1 for which it cannot be told, such as same rows, unseen (hidden)\n"
+	const gaps = "critical: nobody is notified of 0 of 3 checks, and 1 for which it cannot be determined\n" +
+		"warning: nobody is notified of 2 of 3 checks, and 1 for which it cannot be determined, such as same rows, unseen (hidden)\n"
 	if status != 2 || covered.String() != gaps {
 		t.Errorf("got status %d and\n%s\nwant\n%s", status, covered.String(), gaps)
 	}

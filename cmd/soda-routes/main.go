@@ -33,7 +33,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	root := &cobra.Command{
 		Use:           "soda-routes",
 		Short:         "Show who is notified of what, and what a Terraform plan changes about it",
-		Long:          "soda-routes reads Terraform plans that change Soda notification rules and says who gains or loses notifications. It proves what it can, and says what cannot be told.\n\nExit codes: 0 no change, 2 change or findings, 1 error, 3 a condition of --fail-on or a test case is broken.",
+		Long:          "soda-routes reads Terraform plans that change Soda notification rules and says who gains or loses notifications. It proves what it can, and says what cannot be determined.\n\nExit codes: 0 no change, 2 change or findings, 1 error, 3 a condition of --fail-on or a test case is broken.",
 		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,

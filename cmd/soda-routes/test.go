@@ -20,7 +20,7 @@ func testCommand() *cobra.Command {
 		Use:   "test CASES.yaml... --plan PLAN.json",
 		Short: "Check whom the rules notify after a plan against expectations",
 		Long: "Each case has a name, a subject, and one of exactly, includes, excludes (lists of recipients, named as in the output of diff) or nobody: true. " +
-			"What cannot be told fails. Exits with 3 if a case fails.",
+			"What cannot be determined fails. Exits with 3 if a case fails.",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			change, err := s.change(cmd)

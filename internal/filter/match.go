@@ -6,7 +6,7 @@ import "slices"
 type Truth int8
 
 // The truths are ordered and signed so that and is the minimum, or the maximum, and not the negation. Unknown means that
-// it cannot be told from what is known.
+// it cannot be determined from what is known.
 const (
 	False   Truth = -1
 	Unknown Truth = 0

@@ -129,7 +129,7 @@ type Result struct {
 	Failures []string
 }
 
-// Run runs a case. What cannot be told is a failure: a test that may hold proves nothing.
+// Run runs a case. What cannot be determined is a failure: a test that may hold proves nothing.
 func (c Case) Run(rules []routing.Rule) Result {
 	r := Result{Case: c, Notified: routing.Route(rules, c.subject)}
 	truth := map[string]filter.Truth{}
@@ -151,7 +151,7 @@ func (c Case) Run(rules []routing.Rule) Result {
 		switch {
 		case truth[name] == filter.True:
 		case slices.ContainsFunc(r.Notified, func(n routing.Notified) bool { return n.Name == name }):
-			r.Failures = append(r.Failures, fmt.Sprintf("whether %s is notified cannot be told; see soda-routes explain", name))
+			r.Failures = append(r.Failures, fmt.Sprintf("whether %s is notified cannot be determined; see soda-routes explain", name))
 		default:
 			r.Failures = append(r.Failures, fmt.Sprintf("%s is not notified", name))
 		}

@@ -56,7 +56,7 @@ func ReadCatalogue(data []byte) (*Catalogue, error) {
 	return c, nil
 }
 
-// Lacks names the fields and attributes that rules look at and no check of the catalogue has: what depends on them cannot be told.
+// Lacks names the fields and attributes that rules look at and no check of the catalogue has: what depends on them cannot be determined.
 func (c *Catalogue) Lacks(rules ...[]routing.Rule) string {
 	var lacks []string
 	for _, rule := range slices.Concat(rules...) {

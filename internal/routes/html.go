@@ -43,7 +43,7 @@ type pageChanges struct {
 func byEffect(changes []ReportChange) (groups []pageChanges) {
 	for rank, group := range []pageChanges{
 		{Title: "Loses notifications", Class: "lost"},
-		{Title: "Cannot be told", Class: "open"},
+		{Title: "Cannot be determined", Class: "open"},
 		{Title: "Gains notifications", Class: "gained"},
 	} {
 		recipients := map[string]bool{}

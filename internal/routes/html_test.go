@@ -52,7 +52,7 @@ func TestReport_HTML(t *testing.T) {
 	}
 }
 
-// What matters most comes first, long lists are folded with their totals, and what cannot be told says why and of what.
+// What matters most comes first, long lists are folded with their totals, and what cannot be determined says why and of what.
 func TestReport_HTML_order(t *testing.T) {
 	narrowed, err := os.ReadFile(planFile("narrowed_filter"))
 	if err != nil {
@@ -75,7 +75,7 @@ func TestReport_HTML_order(t *testing.T) {
 			"Nobody is notified any more", `95 more rules</summary>`, `<details class="fold">`, `Loses notifications <span class="quiet">`, "Rules added:", "Who is notified of what",
 		}, `<details class="fold" open>`},
 		"unknown": {unknown, []string{
-			`<article class="change open">`, "check results: critical, perhaps<", "Cannot be told <", "It cannot be told: it depends on the recipients of module.finance.soda_notification_rule.team",
+			`<article class="change open">`, "check results: critical, perhaps<", "Cannot be determined <", "It cannot be determined: it depends on the recipients of module.finance.soda_notification_rule.team",
 			`In question, for example: a check with <code>datasetTags`,
 		}, "Loses notifications"},
 	} {

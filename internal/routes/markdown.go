@@ -62,12 +62,12 @@ func (r Report) unrouted(b *strings.Builder) {
 	for i, c := range r.Unrouted {
 		switch {
 		case b.Len() > maxComment:
-			fmt.Fprintf(b, "\n:warning: %s of results of which nobody may be notified any more\n", plural(len(r.Unrouted)-i, "more kind"))
+			fmt.Fprintf(b, "\n:warning: %s of results that may no longer notify anyone\n", plural(len(r.Unrouted)-i, "more kind"))
 			return
 		case c.Loses.Result == "yes":
 			fmt.Fprintf(b, "\n:warning: **Nobody is notified any more**%s, for example of a check with %s.%s\n", cell(c.at()), code(subjectText(c.Loses.Example)), c.Loses.counted())
 		default:
-			fmt.Fprintf(b, "\n:grey_question: **Nobody may be notified any more**%s. It cannot be told: %s.%s\n", cell(c.at()), cell(c.Loses.Why), c.Loses.counted())
+			fmt.Fprintf(b, "\n:grey_question: **Possibly nobody is notified any more**%s. It cannot be determined: %s.%s\n", cell(c.at()), cell(c.Loses.Why), c.Loses.counted())
 		}
 	}
 }
@@ -77,7 +77,7 @@ func (e Effect) cells(verb string) []string {
 	case "yes":
 		return []string{fmt.Sprintf("**%s**, for example %s%s", verb, code(subjectText(e.Example)), e.counted())}
 	case "unknown":
-		return []string{fmt.Sprintf("whether it %s something cannot be told: %s%s", verb, cell(e.Why), e.counted())}
+		return []string{fmt.Sprintf("whether it %s something cannot be determined: %s%s", verb, cell(e.Why), e.counted())}
 	}
 	return nil
 }

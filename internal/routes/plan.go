@@ -40,7 +40,7 @@ func ReadPlan(data []byte) (*Change, error) {
 	var plan tfjson.Plan
 	if err := json.Unmarshal(data, &plan); err != nil {
 		if strings.Contains(err.Error(), "unsupported plan format version") {
-			return nil, fmt.Errorf("this soda-routes does not know the format of the plan, perhaps a newer one does: %w", err)
+			return nil, fmt.Errorf("this soda-routes does not recognize the format of the plan, perhaps a newer one does: %w", err)
 		}
 		return nil, fmt.Errorf("not a plan: %w; write it with: terraform plan -out=tfplan && terraform show -json tfplan", err)
 	}

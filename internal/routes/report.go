@@ -53,7 +53,7 @@ type Effect struct {
 // Checks are the checks of a catalogue that are concerned.
 type Checks struct {
 	Certain  int      `json:"certain"`
-	Possible int      `json:"possible"` // for which it cannot be told
+	Possible int      `json:"possible"` // for which it cannot be determined
 	All      int      `json:"all"`
 	Names    []string `json:"names"` // of the first few
 }
@@ -94,7 +94,7 @@ func NewReport(c *Change, catalogue *Catalogue) Report {
 	return r
 }
 
-// rank puts losses first, then what cannot be told, then gains.
+// rank puts losses first, then what cannot be determined, then gains.
 func (c ReportChange) rank() int {
 	switch {
 	case c.Loses.Result == "yes":

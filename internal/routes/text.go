@@ -28,7 +28,7 @@ func (r Report) Text(w io.Writer) error {
 		fmt.Fprintf(&b, "\nProven: everyone else (%s) gains and loses nothing.\n", plural(r.Recipients.Unchanged, "recipient"))
 	}
 	for _, c := range r.Unrouted {
-		fmt.Fprintf(&b, "\nNobody %s notified any more%s\n", map[bool]string{true: "is", false: "may be"}[c.Loses.Result == "yes"], c.at())
+		fmt.Fprintf(&b, "\n%s is notified any more%s\n", map[bool]string{true: "Nobody", false: "Possibly nobody"}[c.Loses.Result == "yes"], c.at())
 		c.Loses.details(&b, "  ", "not notified of", "this")
 	}
 	if len(r.Findings) > 0 {
@@ -119,7 +119,7 @@ func (e Effect) details(b *strings.Builder, indent, verb, question string) {
 	case "yes":
 		fmt.Fprintf(b, "%s%s, for example: %s\n", indent, verb, subjectText(e.Example))
 	case "unknown":
-		fmt.Fprintf(b, "%s%s cannot be told: %s\n", indent, question, e.Why)
+		fmt.Fprintf(b, "%s%s cannot be determined: %s\n", indent, question, e.Why)
 		if e.Example != nil {
 			fmt.Fprintf(b, "%s  in question, for example: %s\n", indent, subjectText(e.Example))
 		}
@@ -135,7 +135,7 @@ func (e Effect) details(b *strings.Builder, indent, verb, question string) {
 func (c Checks) String() string {
 	text := fmt.Sprintf("%s of %s checks", thousands(c.Certain), thousands(c.All))
 	if c.Possible > 0 {
-		text += fmt.Sprintf(", and %s for which it cannot be told", thousands(c.Possible))
+		text += fmt.Sprintf(", and %s for which it cannot be determined", thousands(c.Possible))
 	}
 	if len(c.Names) > 0 {
 		text += ", such as " + strings.Join(c.Names, ", ")

@@ -65,7 +65,7 @@ func (c *Checks) Len() int { return len(c.subjects) }
 // Subject returns one of the subjects.
 func (c *Checks) Subject(i uint) filter.Subject { return c.subjects[i] }
 
-// Match returns the subjects that match e in all readings, and those that match in none; what is in neither cannot be told.
+// Match returns the subjects that match e in all readings, and those that match in none; what is in neither cannot be determined.
 func (c *Checks) Match(e *filter.Expr) (yes, no *Set) {
 	yes, no = c.all(), c.all()
 	caseMatters, tagsMatter := parting(e)

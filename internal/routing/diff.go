@@ -12,7 +12,7 @@ import (
 
 // Difference is what a change of rules does.
 type Difference struct {
-	Changes                         []Change // who gains or loses something, or for whom that cannot be told
+	Changes                         []Change // who gains or loses something, or for whom that cannot be determined
 	Unrouted                        []Change // what somebody was notified of and nobody is any more; without recipients
 	Unchanged                       int      // routes (recipient, rule type, trigger) for which it is proven that nothing changes
 	Recipients, UnchangedRecipients int      // all recipients, and those of which all routes are unchanged

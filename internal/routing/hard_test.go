@@ -52,7 +52,7 @@ func leaves(e *filter.Expr) (leaves []*filter.Expr) {
 	return leaves
 }
 
-// TestHard asks what takes long: there is always an answer, and "cannot be told" is the answer of last resort.
+// TestHard asks what takes long: there is always an answer, and "cannot be determined" is the answer of last resort.
 func TestHard(t *testing.T) {
 	names, parts := and(), or()
 	for i := range 1500 {
@@ -65,11 +65,11 @@ func TestHard(t *testing.T) {
 		why  string
 	}{
 		"six pigeons":              {pigeons(6), filter.False, ""},
-		"fourteen pigeons":         {pigeons(14), filter.Unknown, "cannot be told within 5000 steps"},
+		"fourteen pigeons":         {pigeons(14), filter.Unknown, "cannot be determined within 5000 steps"},
 		"thirty levels":            {alternating(30), filter.True, ""},
 		"3,000 leaves":             {and(names, parts), filter.True, ""},
 		"3,000 leaves, impossible": {and(names, parts, in("checkName", "name 7", "name 11")), filter.False, ""},
-		"20,000 parts":             {or(many(20_000)...), filter.Unknown, "cannot be told"},
+		"20,000 parts":             {or(many(20_000)...), filter.Unknown, "cannot be determined"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filter"
 )
 
-// Lint finds rules that do nothing or the same twice. What it says is proven; what cannot be told is not reported.
+// Lint finds rules that do nothing or the same twice. What it says is proven; what cannot be determined is not reported.
 func Lint(rules []Rule) []Finding {
 	l := linter{implies: map[[2]string]bool{}}
 	var examples []filter.Subject

@@ -64,7 +64,7 @@ func (a Answer) Why() string {
 	var reasons []string
 	for _, c := range a.Cases {
 		if c.Spent {
-			reasons = append(reasons, fmt.Sprintf("it cannot be told within %d steps", maxSteps))
+			reasons = append(reasons, fmt.Sprintf("it cannot be determined within %d steps", maxSteps))
 		}
 		for _, on := range c.Depends {
 			reasons = append(reasons, "it depends on "+on)

@@ -25,7 +25,7 @@ func TestSatisfiable(t *testing.T) {
 	for name, tc := range map[string]struct {
 		e    *filter.Expr
 		want filter.Truth
-		why  string // a part of it, where it cannot be told
+		why  string // a part of it, where it cannot be determined
 	}{
 		"no filter":                    {nil, filter.True, ""},
 		"empty or":                     {or(), filter.False, ""},
