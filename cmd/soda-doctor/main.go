@@ -1,5 +1,5 @@
 // Command soda-doctor examines how an organization in Soda Cloud responds to the provider's calls, and explains in plain words what
-// works. It takes host and key from the same places as the provider. Package doctor implements the examination.
+// works. It takes the host and key from the same places as the provider. Package doctor implements the examination.
 package main
 
 import (

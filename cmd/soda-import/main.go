@@ -1,5 +1,5 @@
 // Command soda-import writes Terraform configuration for an organization's existing notification rules and webhooks, with import
-// blocks. It takes host and key from the same places as the provider, and is read-only. Package adopt creates the configuration;
+// blocks. It takes the host and key from the same places as the provider, and is read-only. Package adopt creates the configuration;
 // this package handles flags and files.
 package main
 

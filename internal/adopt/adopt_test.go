@@ -181,7 +181,7 @@ func TestWrite_leftOut(t *testing.T) {
 	})
 	expect(t, written, "rules.tf", `"kept"`, `status        = "snoozed"`)
 	expectNotes(t, written, "The webhook \"\" (id odd) is left out", "The rule \"\" (id odd) is left out",
-		`The rule "From a newer Soda Cloud" has parts that this version does not know, and keeps them: the rule type "all"`)
+		`The rule "From a newer Soda Cloud" has parts that this version does not recognize, and keeps them: the rule type "all"`)
 }
 
 func TestWrite_withoutDefaults(t *testing.T) {

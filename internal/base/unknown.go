@@ -36,7 +36,7 @@ func (k Kind) WarnLost(diags *diag.Diagnostics, fields []string) {
 	if len(fields) == 0 {
 		return
 	}
-	diags.AddWarning("The update removed fields that this version does not know", fmt.Sprintf(
+	diags.AddWarning("The update removed fields that this version does not recognize", fmt.Sprintf(
 		"Soda Cloud returns these fields of the %s but rejects an update that contains them, so the update was sent without them: %s. Check the %s in Soda "+
 			"Cloud, and check for a newer version of the provider.", k.Noun, strings.Join(fields, ", "), k.Noun))
 }

@@ -56,7 +56,7 @@ func (v enum) ValidateString(_ context.Context, req validator.StringRequest, res
 }
 
 func (v enum) detail(value string) string {
-	return fmt.Sprintf("%s is %q. This version of the provider knows %s.", v.attribute, value, quoted(v.values))
+	return fmt.Sprintf("%s is %q. This version of the provider supports %s.", v.attribute, value, quoted(v.values))
 }
 
 // checkOpen refuses a planned value that is not known, unless the state has it: then it came from Soda Cloud.

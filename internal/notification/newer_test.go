@@ -104,7 +104,7 @@ func TestAccNotificationRule_newer(t *testing.T) {
 		t.Errorf("got status %d, want an empty plan without a warning:\n%s", status, out)
 	}
 	cli.Write("generated.tf", strings.Replace(cli.Read("generated.tf"), `"newest"`+"\n", `"renamed"`+"\n", 1))
-	expectText(t, cli.MustRun("apply", "-no-color", "-auto-approve"), "0 added, 1 changed, 0 destroyed", "parts that this version does not know", `"pager"`)
+	expectText(t, cli.MustRun("apply", "-no-color", "-auto-approve"), "0 added, 1 changed, 0 destroyed", "parts that this version does not recognize", `"pager"`)
 	cli.ExpectEmptyPlan()
 	want := strings.Replace(newest, `"newest"`, `"renamed"`, 1)
 	want = strings.Replace(want, `{"number":"1","triggers":[],"type":"pager"},`, "", 1) // twice says no more than once
@@ -112,7 +112,7 @@ func TestAccNotificationRule_newer(t *testing.T) {
 		t.Errorf("the cloud holds\n%s\nwant\n%s", got, want)
 	}
 	cli.Write("generated.tf", strings.Replace(cli.Read("generated.tf"), `"snoozed"`, `"dreaming"`, 1))
-	if out, status := cli.Run("plan", "-no-color"); status != 1 || !strings.Contains(acctest.Unwrapped(out), `status is "dreaming". This version of the provider knows "active", "paused". The rule does not have this value`) {
+	if out, status := cli.Run("plan", "-no-color"); status != 1 || !strings.Contains(acctest.Unwrapped(out), `status is "dreaming". This version of the provider supports "active", "paused". The rule does not have this value`) {
 		t.Errorf("a status of nobody's: got status %d:\n%s", status, out)
 	}
 	cli.Write("generated.tf", strings.Replace(cli.Read("generated.tf"), `"dreaming"`, `"active"`, 1))

@@ -16,7 +16,7 @@ func warnUnknown(diags *diag.Diagnostics, r *soda.Rule) {
 	if len(parts) == 0 {
 		return
 	}
-	diags.AddWarning("The notification rule has parts that this version does not know", fmt.Sprintf(
-		"The rule %q (id %s) has parts that this version of the provider does not know: %s. Updates keep them. "+
+	diags.AddWarning("The notification rule has parts that this version does not recognize", fmt.Sprintf(
+		"The rule %q (id %s) has parts that this version of the provider does not recognize: %s. Updates keep them. "+
 			"To manage them, check for a newer version of the provider.", r.Name, r.ID, strings.Join(parts, ", ")))
 }

@@ -87,7 +87,7 @@ func (r recipient) validateTarget(at path.Path, diags *diag.Diagnostics) {
 			"%s has %s. Use a separate recipient for each.", r.label(), strings.Join(set, " and ")))
 	case len(set) == 0 && !unknown:
 		diags.AddAttributeError(at, "Recipient without a target", fmt.Sprintf(
-			"Each recipient needs exactly one of %s. Check the spelling: Terraform drops keys that it does not know.", strings.Join(possible, ", ")))
+			"Each recipient needs exactly one of %s. Check the spelling: Terraform drops keys that it does not recognize.", strings.Join(possible, ", ")))
 	}
 	if !r.text("channel").IsNull() && r.text("integration_id").IsNull() {
 		diags.AddAttributeError(at.AtName("channel"), "Channel without an integration",

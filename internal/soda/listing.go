@@ -34,7 +34,7 @@ type listing[T object] struct {
 	given    map[string]string // by id, the names that this client has given
 	turns    sync.Map          // of name to a channel that the create of that name holds
 
-	refuses atomic.Bool // the server refuses fields that this version does not know
+	refuses atomic.Bool // the server refuses fields that this version does not recognize
 }
 
 // maxAge is how old the list may be that a create or an update relies on.

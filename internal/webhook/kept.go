@@ -28,7 +28,7 @@ func (m model) keepsSignature() bool {
 func (m model) checkValues(state model, imported []string, diags *diag.Diagnostics) {
 	if m.keepsSignature() && !state.HasSecret.ValueBool() {
 		diags.AddAttributeError(path.Root("has_secret"), "No signing secret to keep", "has_secret = true without secret and secret_wo keeps the "+
-			"signing secret that Soda Cloud has, but it has none for this webhook. Set secret or secret_wo, or remove has_secret.")
+			"signing secret in Soda Cloud, but this webhook has none there. Set secret or secret_wo, or remove has_secret.")
 	}
 	before := header.Read(state.Headers)
 	for name, h := range header.Read(m.Headers) {

@@ -83,7 +83,7 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Optional: true,
 				Computed: true,
 				MarkdownDescription: "Whether Soda Cloud signs the payload with a secret. Secrets in headers do not count. Set it to `true` without `secret` and " +
-					"`secret_wo` to keep the secret that an imported webhook has; the webhook cannot be updated then.",
+					"`secret_wo` to keep the secret of an imported webhook; the webhook then cannot be updated.",
 			},
 			"id": schema.StringAttribute{
 				Computed:            true,

@@ -91,7 +91,7 @@ func (m model) warnMissed(state model, f base.Fingerprints, diags *diag.Diagnost
 	m.writeOnly(state, func(at path.Path, what, slot string, w base.WriteOnly, prior types.Int64) {
 		if w.Missed(slot, prior, f) {
 			diags.AddAttributeWarning(w.VersionPath(at), what+" has a new value that is not sent",
-				"Its version is the number that the provider had already reached. Set a higher version.")
+				"Its version equals the one that the provider last assigned. Set a higher version.")
 		}
 	})
 }

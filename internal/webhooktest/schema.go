@@ -116,7 +116,7 @@ func (r *testResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 	replaceBool := []planmodifier.Bool{boolplanmodifier.RequiresReplace()}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A test event that is sent once when the resource is created, and again whenever an argument or one of `triggers` changes. " +
-			"Nothing is sent at plan, refresh or destroy.",
+			"Nothing is sent during a plan, refresh or destroy.",
 		Attributes: map[string]schema.Attribute{
 			"integration_id": schema.StringAttribute{
 				Optional: true, MarkdownDescription: integrationIDText, Validators: integrationIDValidators(), PlanModifiers: replaceString,
@@ -177,7 +177,7 @@ func (a *testAction) Schema(_ context.Context, _ action.SchemaRequest, resp *act
 					"secret": actionschema.StringAttribute{
 						Optional: true,
 						MarkdownDescription: "Value of the header. An action has no state. To hide the value in plans, take it from a sensitive variable, " +
-							"since Terraform cannot mark an action's attributes as sensitive. A saved plan holds it all the same: an action has no write-only attributes.",
+							"since Terraform cannot mark an action's attributes as sensitive. A saved plan still contains it: an action has no write-only attributes.",
 					},
 				}},
 			},
