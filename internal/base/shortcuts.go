@@ -64,7 +64,7 @@ func NewShortcuts[M any](ctx context.Context, r resource.Resource, of Unchanged[
 	s.fields = known.fields(ctx, reflect.TypeFor[M](), s.typ.(attr.TypeWithAttributeTypes).AttributeTypes())
 	if len(known.not) > 0 {
 		slices.Sort(known.not)
-		return nil, fmt.Errorf("shortcuts do not know %s", strings.Join(known.not, "; "))
+		return nil, fmt.Errorf("shortcuts do not support %s", strings.Join(known.not, "; "))
 	}
 	return s, nil
 }

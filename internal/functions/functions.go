@@ -105,7 +105,7 @@ var filterImplies = pure{
 	name: "filter_implies",
 	definition: function.Definition{
 		Summary: "Report whether a filter stays within a bound",
-		MarkdownDescription: "Returns `true` if `bound` is proven to match everything that `filter` matches, whatever the checks are; `false` if some check " +
+		MarkdownDescription: "Returns `true` if `bound` is proven to match everything that `filter` matches, for every possible check; `false` if some check " +
 			"matches `filter` but not `bound`. A platform team can use it in a `precondition` or `validation` to keep a team's filter within the team's own datasets. " +
 			"If the result depends on behavior that Soda does not publish, the call fails and explains why.",
 		Parameters: []function.Parameter{filterParameter("filter", "The narrower filter."), filterParameter("bound", "The wider filter.")},
