@@ -3,6 +3,7 @@ package routing_test
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/filter"
@@ -89,4 +90,20 @@ func many(n int) (parts []*filter.Expr) {
 		parts = append(parts, contains("checkName", fmt.Sprint(i)))
 	}
 	return parts
+}
+
+// TestSatisfiable_together asks many questions at once, as a CLI does that validates many rules: each has the answer that it has alone.
+func TestSatisfiable_together(t *testing.T) {
+	t.Parallel()
+	var asked sync.WaitGroup
+	for i := range 8 {
+		asked.Go(func() {
+			for range 10 {
+				if got := routing.Satisfiable(pigeons(5 + i%2)); got.Truth != filter.False {
+					t.Errorf("%d pigeons: got %v because %s", 5+i%2, got.Truth, got.Why())
+				}
+			}
+		})
+	}
+	asked.Wait()
 }

@@ -2,6 +2,7 @@ package routing
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/crillab/gophersat/solver"
 
@@ -49,9 +50,15 @@ func (p *problem) search(e *filter.Expr) ([]bool, outcome) {
 	return bounded(p.clauses, p.vars)
 }
 
+// solving is held while a solver runs: those of gophersat 1.4 write what they learn into one buffer, so two at once find what is not
+// true.
+var solving sync.Mutex
+
 // bounded runs the solver. It has no limit of its own, but reports each clause that it learns; closing the channel for
 // these ends it with a panic. Any other panic in there would be no result either.
 func bounded(clauses [][]int, vars int) (model []bool, result outcome) {
+	solving.Lock()
+	defer solving.Unlock()
 	s := solver.New(solver.ParseSliceNb(clauses, vars))
 	s.Certified, s.CertChan = true, make(chan string)
 	done := make(chan struct{})

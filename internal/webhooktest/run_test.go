@@ -67,7 +67,7 @@ func TestAccWebhookTest_stopsTheRun(t *testing.T) {
 		"terraform test": func() (string, int) { return tested.Run("test", "-no-color") },
 	} {
 		out, code := run()
-		if code != 1 || !strings.Contains(acctest.Unwrapped(out), "did not take the event. status: 403 Forbidden") {
+		if code != 1 || !strings.Contains(acctest.Unwrapped(out), "did not accept the event. status: 403 Forbidden") {
 			t.Errorf("%s: got status %d and:\n%s", name, code, out)
 		}
 	}

@@ -3,6 +3,6 @@ run "alerts_arrive" {
 
   assert {
     condition     = soda_webhook_test.alerts.delivered
-    error_message = "The webhook did not take the event. ${coalesce(soda_webhook_test.alerts.error, "-")}"
+    error_message = "The webhook did not accept the event. ${coalesce(soda_webhook_test.alerts.error, "-")}"
   }
 }
