@@ -25,7 +25,7 @@ resource "soda_notification_rule" "r" {
 	cli.Setenv("SODA_API_KEY_SECRET", "another-key-9913")
 	out, status := cli.Run("plan", "-no-color")
 	text := strings.Join(strings.Fields(out), " ")
-	full, short := strings.Count(text, "refused the API key"), strings.Count(text, "For the same reason as above: status 401 to GET /api/v1/notificationRules.")
+	full, short := strings.Count(text, "rejected the API key"), strings.Count(text, "For the same reason as above: status 401 to GET /api/v1/notificationRules.")
 	want := 39
 	if cli.ShowsEqualOnce() {
 		want = 1

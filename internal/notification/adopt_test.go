@@ -142,7 +142,7 @@ func TestAccNotificationRule_importErrors(t *testing.T) {
 	for id, want := range map[string]string{
 		"name:twin":   `2 objects have the name "twin".*rule-1.*rule-2`,
 		"name:nobody": `no notification rule with the name "nobody"`,
-		"name:":       `no notification rule with the name ""`,
+		"name:":       `Specify an id or name:NAME`,
 		"nobody":      `No notification rule has the id "nobody"`,
 	} {
 		cli := acctest.NewCLI(t, map[string]string{"main.tf": `

@@ -106,7 +106,7 @@ func TestNotificationRuleList_refused(t *testing.T) {
 		"not a type":                {cloud, map[string]tftypes.Value{"rule_type": text("chekc")}, `Did you mean "check"?`},
 		"a wrong key":               {wrongKey, nil, "rejected the API key from the provider block."},
 		"an unknown configuration":  {nil, nil, "In the provider block, host cannot be known before apply."},
-		"a fault in a list of none": {wrongKey, map[string]tftypes.Value{"name_regex": text("^none$")}, "refused the API key"},
+		"a fault in a list of none": {wrongKey, map[string]tftypes.Value{"name_regex": text("^none$")}, "rejected the API key"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

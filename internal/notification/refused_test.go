@@ -68,7 +68,7 @@ func TestAccNotificationRule_wrongCredentials(t *testing.T) {
 		Steps: []resource.TestStep{{
 			PlanOnly:    true,
 			Config:      cloud.Config(config("critical")),
-			ExpectError: regexp.MustCompile(`(?s)401.*refused\s+the\s+API\s+key\s+from\s+the\s+provider\s+block`),
+			ExpectError: regexp.MustCompile(`(?s)401.*rejected\s+the\s+API\s+key\s+from\s+the\s+provider\s+block`),
 		}},
 	})
 }
