@@ -82,6 +82,10 @@ func (c *CLI) QuotesKeys() bool { return !c.IsOpenTofu() && c.cli.minor >= 9 }
 // ShowsEqualOnce reports whether the CLI shows diagnostics only once that are equal but for the instance of a resource.
 func (c *CLI) ShowsEqualOnce() bool { return !c.IsOpenTofu() && c.cli.minor >= 12 }
 
+// CountsMarks reports whether the CLI counts it as a change that a sensitive variable is the value of an attribute that is sensitive by
+// its schema.
+func (c *CLI) CountsMarks() bool { return !c.IsOpenTofu() && c.cli.minor < 6 }
+
 // Setenv sets a variable for the commands that follow.
 func (c *CLI) Setenv(name, value string) { c.env = append(c.env, name+"="+value) }
 

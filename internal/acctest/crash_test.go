@@ -167,11 +167,27 @@ func (c crash) again(t *testing.T, cli *CLI, seen *tally) (out string, status in
 			break
 		}
 		blocks = append(blocks, wanted...)
-		cli.Write("imports.tf", strings.Join(blocks, "\n"))
+		cli.adopt(blocks, wanted)
 	}
 	t.Logf("import blocks: %d, state emptied: %t", len(blocks), emptied)
 	seen.note(len(blocks), emptied)
 	return out, status
+}
+
+// adopt has the CLI import the objects of all blocks, of which the new ones are not imported yet.
+func (c *CLI) adopt(blocks, fresh []string) {
+	c.t.Helper()
+	if !c.cli.losesImports() {
+		c.Write("imports.tf", strings.Join(blocks, "\n"))
+		return
+	}
+	for _, block := range fresh {
+		var address, id string
+		if _, err := fmt.Sscanf(block, "import {\n  to = %s\n  id = %q\n}", &address, &id); err != nil {
+			c.t.Fatalf("%v: %s", err, block)
+		}
+		c.MustRun("import", "-no-color", address, id)
+	}
 }
 
 // restoreState reports whether the CLI was killed while it wrote the state, which leaves an empty file or a part of it, and

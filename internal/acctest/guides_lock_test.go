@@ -4,13 +4,15 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
 
-// A heading has the error of Terraform, and that of OpenTofu where it is another; their texts follow in this order.
+// A heading has the error of Terraform, and that of OpenTofu, or of OpenTofu since a version, where it is another; their texts
+// follow in this order.
 var (
-	lockHeading = regexp.MustCompile(`(?m)^### "([^"]+)"(?:, in OpenTofu "([^"]+)")?\n`)
+	lockHeading = regexp.MustCompile(`(?m)^### "([^"]+)"(?:, in OpenTofu(?: 1\.(\d+))? "([^"]+)")?\n`)
 	textBlock   = regexp.MustCompile("(?ms)^```text\n(.*?)^```$")
 )
 
@@ -47,7 +49,7 @@ func TestGuides_lockFile(t *testing.T) {
 			got := Unwrapped(provoked[heading[1]](b))
 			want := texts[0][1]
 			switch {
-			case b.cli.IsOpenTofu() && heading[2] != "":
+			case b.cli.IsOpenTofu() && heading[3] != "" && b.cli.cli.minor >= number(t, heading[2]):
 				want = texts[1][1]
 			case b.cli.IsOpenTofu() || b.cli.cli.minor < 11: // the same error, with words of its own
 				want = "Error: " + heading[1]
@@ -65,6 +67,16 @@ func TestGuides_lockFile(t *testing.T) {
 			b.cli.MustRun("plan", "-no-color")
 		})
 	}
+}
+
+// number is that of a text, 0 of an empty one.
+func number(t *testing.T, s string) int {
+	t.Helper()
+	n, err := strconv.Atoi("0" + s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // builds are those of the provider that a reader has installed, one after the other.

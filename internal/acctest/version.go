@@ -25,6 +25,11 @@ func (v version) generatesNothing() bool {
 	return v.product == "Terraform" && v.minor == 16 && v.patch < 3
 }
 
+// losesImports reports whether the CLI ignores some import blocks of instances, as Terraform 1.16.0 does (hashicorp/terraform#39068).
+func (v version) losesImports() bool {
+	return v.product == "Terraform" && v.minor == 16 && v.patch == 0
+}
+
 // feature is something that files of tests use and older CLIs do not know.
 type feature struct {
 	name            string

@@ -40,12 +40,14 @@ func TestVersion_lacks(t *testing.T) {
 	}
 }
 
-func TestVersion_generatesNothing(t *testing.T) {
-	for line, want := range map[string]bool{
-		"Terraform v1.15.9": false, "Terraform v1.16.0-rc2": true, "Terraform v1.16.2": true, "Terraform v1.16.3": false, "OpenTofu v1.16.0": false,
+func TestVersion_faults(t *testing.T) {
+	for line, want := range map[string]struct{ generatesNothing, losesImports bool }{
+		"Terraform v1.15.9": {false, false}, "Terraform v1.16.0-rc2": {true, true}, "Terraform v1.16.2": {true, false},
+		"Terraform v1.16.3": {false, false}, "OpenTofu v1.16.0": {false, false},
 	} {
-		if v, err := parseVersion(line); err != nil || v.generatesNothing() != want {
-			t.Errorf("%s: got %t, %v, want %t", line, v.generatesNothing(), err, want)
+		v, err := parseVersion(line)
+		if err != nil || v.generatesNothing() != want.generatesNothing || v.losesImports() != want.losesImports {
+			t.Errorf("%s: got %t, %t, %v, want %v", line, v.generatesNothing(), v.losesImports(), err, want)
 		}
 	}
 }

@@ -72,7 +72,7 @@ func TestAccSecrets_canary(t *testing.T) {
 // privateData is what the provider keeps beside the one object of a state.
 func privateData(t *testing.T, state string) string {
 	t.Helper()
-	match := regexp.MustCompile(`"private": "([^"]*)"`).FindStringSubmatch(state)
+	match := regexp.MustCompile(`"private": ?"([^"]*)"`).FindStringSubmatch(state)
 	if match == nil {
 		t.Fatal("the state has no private data")
 	}
