@@ -3,6 +3,9 @@ package base
 import (
 	"sync/atomic"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // CountHashes counts the hashes that are computed, until the end of the test.
@@ -19,3 +22,10 @@ func CountHashes(t testing.TB) *atomic.Int64 {
 
 // ForgetHashes makes this process as one that has not hashed anything yet.
 func ForgetHashes() { hashed.Clear() }
+
+// Unpack reads what a CLI has sent as shortcuts do.
+func Unpack(s Shortcuts, sent *tfprotov6.DynamicValue) (tftypes.Value, bool) {
+	return s.(interface {
+		unpack(*tfprotov6.DynamicValue) (tftypes.Value, bool)
+	}).unpack(sent)
+}

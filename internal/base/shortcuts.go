@@ -2,8 +2,10 @@ package base
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"maps"
 	"reflect"
 	"slices"
@@ -11,6 +13,7 @@ import (
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -48,6 +51,8 @@ type ResourceWithShortcuts interface {
 type Unchanged[M any] struct {
 	// Refresh returns what Read puts into the state: false if it has more to say. It may return what private holds.
 	Refresh func(ctx context.Context, client *soda.Client, state M, private PrivateReader) (now M, quiet bool)
+	// Validate returns what ValidateConfig has to say. It may be nil: then that method is called, and reads what it needs anew.
+	Validate func(ctx context.Context, config M) diag.Diagnostics
 	// Plans reports whether ModifyPlan leaves alone, without a word, a plan that equals the state. It may be nil if ModifyPlan
 	// does so with any, which it cannot where the schema has write-only attributes: a plan never has these.
 	Plans func(ctx context.Context, config, state M) bool
@@ -78,7 +83,9 @@ type shortcuts[M any] struct {
 	wire     tftypes.Type
 	fields   map[string][]int         // of M, by attribute
 	defaults map[string]tftypes.Value // by attribute
+	types    sync.Map                 // those of dynamic values, by their JSON
 	valid    sync.Map                 // the keys of configurations that were found valid
+	settled  sync.Map                 // the hashes of states that were read again and have all defaults
 }
 
 func (s *shortcuts[M]) Refreshed(ctx context.Context, client *soda.Client, req *tfprotov6.ReadResourceRequest) *tfprotov6.ReadResourceResponse {
@@ -99,6 +106,9 @@ func (s *shortcuts[M]) Refreshed(ctx context.Context, client *soda.Client, req *
 	if !ok {
 		return nil
 	}
+	if len(s.apart(raw)) == 0 {
+		s.settled.Store(sha256.Sum256(req.CurrentState.MsgPack), nil)
+	}
 	// A state that was written by a CLI without identities has none yet.
 	return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: PackIdentity(id.ValueString())}
 }
@@ -116,27 +126,36 @@ func (s *shortcuts[M]) PlansNothing(ctx context.Context, req *tfprotov6.PlanReso
 	if !reflect.DeepEqual(req.PriorState, req.ProposedNewState) {
 		return false
 	}
+	if _, ok := s.settled.Load(sha256.Sum256(req.PriorState.MsgPack)); ok && s.Plans == nil {
+		return true
+	}
 	state, ok := s.unpack(req.PriorState)
 	if !ok {
 		return false
 	}
-	var before, config map[string]tftypes.Value
-	_ = state.As(&before) // an object
-	asked := slices.Collect(func(yield func(string) bool) {
-		for name, value := range s.defaults {
-			if !before[name].Equal(value) && !yield(name) {
-				return
-			}
-		}
-	})
-	if len(asked) == 0 && s.Plans == nil {
+	apart := s.apart(state)
+	if len(apart) == 0 && s.Plans == nil {
 		return true
 	}
+	var config map[string]tftypes.Value
 	configured, ok := s.unpack(req.Config)
-	if !ok || configured.As(&config) != nil || slices.ContainsFunc(asked, func(name string) bool { return config[name].IsNull() }) {
+	if !ok || configured.As(&config) != nil || slices.ContainsFunc(apart, func(name string) bool { return config[name].IsNull() }) {
 		return false
 	}
 	return s.Plans == nil || s.plans(ctx, configured, state)
+}
+
+// apart returns the attributes of a state that differ from their defaults.
+func (s *shortcuts[M]) apart(state tftypes.Value) []string {
+	var values map[string]tftypes.Value
+	_ = state.As(&values) // an object
+	var names []string
+	for name, value := range s.defaults {
+		if !values[name].Equal(value) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 func (s *shortcuts[M]) plans(ctx context.Context, configured, state tftypes.Value) bool {
@@ -148,58 +167,62 @@ func (s *shortcuts[M]) plans(ctx context.Context, configured, state tftypes.Valu
 	return ok && s.Plans(ctx, config, before)
 }
 
-// unpack reads what the CLI has sent. It fails on what is no object, as in a plan to create or to destroy.
-func (s *shortcuts[M]) unpack(sent *tfprotov6.DynamicValue) (tftypes.Value, bool) {
-	raw, err := sent.Unmarshal(s.wire)
-	return raw, err == nil && raw.IsKnown() && !raw.IsNull()
-}
-
 // decode reads an object into its model. It does without the framework's reflection, which takes a hundred times as long.
 func (s *shortcuts[M]) decode(ctx context.Context, raw tftypes.Value) (m M, ok bool) {
 	v, err := s.typ.ValueFromTerraform(ctx, raw)
 	if err != nil {
 		return m, false
 	}
+	return s.model(v), true
+}
+
+func (s *shortcuts[M]) model(object attr.Value) (m M) {
 	to := reflect.ValueOf(&m).Elem()
-	for name, value := range v.(types.Object).Attributes() {
+	for name, value := range object.(types.Object).Attributes() {
 		to.FieldByIndex(s.fields[name]).Set(reflect.ValueOf(value))
 	}
-	return m, true
-}
-
-func elementsFit(text json.RawMessage, typ tftypes.Type) bool {
-	var elements []json.RawMessage
-	return json.Unmarshal(text, &elements) == nil && allFit(elements, typ)
-}
-
-func allFit(elements []json.RawMessage, typ tftypes.Type) bool {
-	return !slices.ContainsFunc(elements, func(e json.RawMessage) bool { return !fits(e, typ) })
+	return m
 }
 
 // fits reports whether the objects in a JSON text have the attributes of the type, all of them and no others.
 func fits(text json.RawMessage, typ tftypes.Type) bool {
+	var value any
+	return json.Unmarshal(text, &value) == nil && valueFits(value, typ)
+}
+
+func valueFits(value any, typ tftypes.Type) bool {
+	if value == nil {
+		return true // null
+	}
 	switch typ := typ.(type) {
 	case tftypes.Object:
-		var members map[string]json.RawMessage
-		if json.Unmarshal(text, &members) != nil {
-			return false
-		}
+		members, ok := value.(map[string]any)
 		for name, member := range members {
-			if attribute, ok := typ.AttributeTypes[name]; !ok || !fits(member, attribute) {
-				return false
-			}
+			attribute := typ.AttributeTypes[name]
+			ok = ok && attribute != nil && valueFits(member, attribute)
 		}
-		return members == nil || len(members) == len(typ.AttributeTypes) // nil is null
+		return ok && len(members) == len(typ.AttributeTypes)
 	case tftypes.Map:
-		var elements map[string]json.RawMessage
-		if json.Unmarshal(text, &elements) != nil {
-			return false
-		}
-		return allFit(slices.Collect(maps.Values(elements)), typ.ElementType)
+		elements, ok := value.(map[string]any)
+		return ok && allFit(maps.Values(elements), typ.ElementType)
 	case tftypes.Set:
-		return elementsFit(text, typ.ElementType)
+		return elementsFit(value, typ.ElementType)
 	case tftypes.List:
-		return elementsFit(text, typ.ElementType)
+		return elementsFit(value, typ.ElementType)
 	}
 	return typ.Is(tftypes.String) || typ.Is(tftypes.Bool) || typ.Is(tftypes.Number) || typ.Is(tftypes.DynamicPseudoType)
+}
+
+func elementsFit(value any, typ tftypes.Type) bool {
+	elements, ok := value.([]any)
+	return ok && allFit(slices.Values(elements), typ)
+}
+
+func allFit(elements iter.Seq[any], typ tftypes.Type) bool {
+	for element := range elements {
+		if !valueFits(element, typ) {
+			return false
+		}
+	}
+	return true
 }

@@ -58,7 +58,9 @@ func (s *shortcuts[M]) walk(ctx context.Context, req *tfprotov6.ValidateResource
 		config:    tfsdk.Config{Raw: raw, Schema: s.schema},
 		writeOnly: allowsWriteOnly(req),
 	}
-	if r, ok := s.resource.(resource.ResourceWithValidateConfig); ok {
+	if s.Validate != nil {
+		v.diags.Append(s.Validate(ctx, s.model(value))...)
+	} else if r, ok := s.resource.(resource.ResourceWithValidateConfig); ok {
 		var resp resource.ValidateConfigResponse
 		r.ValidateConfig(ctx, resource.ValidateConfigRequest{
 			Config: v.config, ClientCapabilities: resource.ValidateConfigClientCapabilities{WriteOnlyAttributesAllowed: v.writeOnly},

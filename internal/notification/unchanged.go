@@ -3,6 +3,8 @@ package notification
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
@@ -19,6 +21,9 @@ func (r *ruleResource) Shortcuts() (base.Shortcuts, error) {
 			}
 			state.model = state.fromAPI(found)
 			return state, true
+		},
+		Validate: func(_ context.Context, config managed) diag.Diagnostics {
+			return validateFilter(config.RuleType, config.Filter)
 		},
 	})
 }

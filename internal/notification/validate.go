@@ -26,17 +26,21 @@ func (r *ruleResource) ValidateConfig(ctx context.Context, req resource.Validate
 	var written filterattr.Value
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("rule_type"), &ruleType)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("filter"), &written)...)
+	resp.Diagnostics.Append(validateFilter(ruleType, written)...)
+}
+
+func validateFilter(ruleType types.String, written filterattr.Value) (diags diag.Diagnostics) {
 	e, err := written.Expr()
 	if err != nil {
-		return // not known yet, or refused by the attribute's own check
+		return nil // not known yet, or refused by the attribute's own check
 	}
 	if conflict, never := routing.Never(e); never {
-		resp.Diagnostics.AddAttributeWarning(path.Root("filter"), "Filter can never match", fmt.Sprintf(
+		diags.AddAttributeWarning(path.Root("filter"), "Filter can never match", fmt.Sprintf(
 			"The rule would never notify anyone: %s. Correct the filter, or remove the rule.", routing.Quote(conflict)))
-		return
+		return diags
 	}
 	if ruleType.ValueString() != "monitor" {
-		return
+		return diags
 	}
 	var ofChecks []string
 	filter.Walk(e, func(e *filter.Expr) {
@@ -45,10 +49,11 @@ func (r *ruleResource) ValidateConfig(ctx context.Context, req resource.Validate
 		}
 	})
 	if len(ofChecks) > 0 {
-		resp.Diagnostics.AddAttributeWarning(path.Root("filter"), "Filter may never match", fmt.Sprintf(
+		diags.AddAttributeWarning(path.Root("filter"), "Filter may never match", fmt.Sprintf(
 			"The filter uses %s, but a rule of type monitor is about monitors, not checks. Soda does not publish which fields apply "+
 				"to which type, so check what the rule sends.", strings.Join(ofChecks, " and ")))
 	}
+	return diags
 }
 
 // recipientValidator checks the rules that span the attributes of one recipient.

@@ -18,8 +18,13 @@ type Leaf struct {
 // these cannot hold together as the filter wants it. None of them can be left out. There are none where an or without
 // operands decides. Raw nodes are never in conflict with anything.
 func Never(e *filter.Expr) (conflict []Leaf, never bool) {
-	if e == nil || Satisfiable(e).Truth != filter.False {
+	if e == nil {
 		return nil, false
+	}
+	for c := range casesOf(e) {
+		if c.Truth != filter.False {
+			return nil, false
+		}
 	}
 	return conflictOf(e), true
 }

@@ -3,6 +3,7 @@ package routing
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -30,19 +31,28 @@ func Satisfiable(e *filter.Expr) Answer {
 	if e == nil {
 		e = &filter.Expr{Op: filter.And}
 	}
-	answer := Answer{}
-	caseMatters, tagsMatter := parting(e)
-	for i, r := range filter.Readings() {
-		switch {
-		case r.FoldCase && !caseMatters: // clause by clause the same problem as before
-			answer.Cases = append(answer.Cases, answer.Cases[i-1].in(r))
-		case r.WholeTags && !tagsMatter:
-			answer.Cases = append(answer.Cases, answer.Cases[i-2].in(r))
-		default:
-			answer.Cases = append(answer.Cases, satisfiable(e, r))
+	return Answer{Cases: slices.Collect(casesOf(e))}.agreed()
+}
+
+// casesOf answers whether some subject matches e, in one reading after the other.
+func casesOf(e *filter.Expr) iter.Seq[Case] {
+	return func(yield func(Case) bool) {
+		caseMatters, tagsMatter := parting(e)
+		var cases []Case
+		for i, r := range filter.Readings() {
+			switch {
+			case r.FoldCase && !caseMatters: // clause by clause the same problem as before
+				cases = append(cases, cases[i-1].in(r))
+			case r.WholeTags && !tagsMatter:
+				cases = append(cases, cases[i-2].in(r))
+			default:
+				cases = append(cases, satisfiable(e, r))
+			}
+			if !yield(cases[i]) {
+				return
+			}
 		}
 	}
-	return answer.agreed()
 }
 
 // Implies reports whether b matches all that a matches; the example is one that only a matches.
