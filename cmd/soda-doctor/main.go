@@ -94,7 +94,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if err != nil {
 		return false, err
 	}
-	if _, err := io.WriteString(stdout, report.Markdown()); err != nil {
+	if _, err := io.WriteString(stdout, report.Text()); err != nil {
 		return false, err
 	}
 	return report.Healthy(), save(report, c.report)

@@ -77,12 +77,12 @@ func TestPictures_programs(t *testing.T) {
 		t.Fatal(err)
 	}
 	report := printed(t, cloud.Env(), "soda-doctor")
-	_, works, _ := strings.Cut(report, "## What works")
-	works, _, found := strings.Cut(works, "\n\n## Calls")
+	_, works, _ := strings.Cut(report, "What works")
+	works, _, found := strings.Cut(works, "\n\nCalls")
 	if !found {
 		t.Fatalf("got another report:\n%s", report)
 	}
-	checkPicture(t, "doctor.svg", "soda-doctor: what works with an organization", "$ soda-doctor\n\n## What works"+works+"\n")
+	checkPicture(t, "doctor.svg", "soda-doctor: what works with an organization", "$ soda-doctor\n\nWhat works"+works+"\n")
 	diff := printed(t, nil, "soda-routes", "diff", "../routes/testdata/plans/recipient_moved.json")
 	checkPicture(t, "routes-diff.svg", "soda-routes diff: who gains and who loses notifications",
 		"$ terraform show -json tfplan | soda-routes diff\n\n"+diff)

@@ -15,11 +15,10 @@ func (k Kind) exists(verb string, e *soda.ExistsError) string {
 	case verb == "update":
 		return fmt.Sprintf("The name %q is already used by another %s (id %s). Choose a different name, or rename that one first.", e.Name, k.Noun, e.ID)
 	}
-	return fmt.Sprintf("A %s named %q already exists. To manage it with this resource, add this block with the resource's "+
-		"address and apply again:\n\n%s\n\nIf the resource was only renamed in the configuration, add a moved block instead. If this plan "+
-		"replaces the object (-replace, replace_triggered_by) with create_before_destroy, the old object still has the name and must not be "+
-		"imported: remove create_before_destroy, or give the new object another name. "+
-		"Otherwise, choose a different name.", k.Noun, e.Name, k.ImportBlock(e.ID))
+	return fmt.Sprintf("A %[1]s named %[2]q already exists.\n\nIf this plan replaces the object (-replace, replace_triggered_by) with "+
+		"create_before_destroy, do not import it: the old object still has the name. Remove create_before_destroy, or give the new object "+
+		"another name.\n\nIf the resource was only renamed in the configuration, add a moved block.\n\nOtherwise, choose a different name, "+
+		"or manage the existing %[1]s with this resource: add this block with the resource's address, and apply again.\n\n%[3]s", k.Noun, e.Name, k.ImportBlock(e.ID))
 }
 
 // ImportBlock is what a user pastes to adopt the object.

@@ -85,7 +85,7 @@ func TestExamine_unreachable(t *testing.T) {
 		"a host that nobody knows":        {"https://soda.invalid", "host-not-found", "cannot be resolved"},
 		"a port where nobody listens":     {closed.URL, "unreachable", "cannot be reached"},
 		"a certificate that nobody knows": {secure.URL, "certificate", "SSL_CERT_FILE"},
-		"a port that speaks no TLS":       {strings.Replace(plain.URL, "http:", "https:", 1), "no-tls", "does not speak TLS"},
+		"a port that speaks no TLS":       {strings.Replace(plain.URL, "http:", "https:", 1), "no-tls", "does not support TLS"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			check(t, examine(t, tc.host, true), tc.id, tc.text)

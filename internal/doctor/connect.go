@@ -30,7 +30,7 @@ func (e *examination) connect(ctx context.Context) {
 		seconds := int(offset.Round(time.Second) / time.Second)
 		e.report.ClockOffsetSeconds = &seconds
 		if offset.Abs() > maxClockOffset {
-			e.find("clock-skew", problem, "The clock of this machine and that of the server are "+offset.Abs().Round(time.Second).String()+
+			e.find("clock-skew", problem, "The clocks of this machine and the server are "+offset.Abs().Round(time.Second).String()+
 				" apart. Set this machine's clock: TLS certificates and times to wait depend on it.")
 		}
 	}
@@ -48,17 +48,17 @@ func obstacle(r *response, region, keyFrom string) (id, text string) {
 	case r.status == http.StatusUnauthorized && !r.html():
 		text = "The API key was rejected (401). It comes from: " + keyFrom + "."
 		if region == "eu" || region == "us" {
-			text += " The two regions are separate: a key made on cloud.soda.io (EU) is not valid on cloud.us.soda.io (US), and the " +
-				"other way round. This is the host of the region " + strings.ToUpper(region) + "; try the other one."
+			text += " The two regions are separate: a key created on cloud.soda.io (EU) is not valid on cloud.us.soda.io (US), and vice " +
+				"versa. This is the host of the region " + strings.ToUpper(region) + "; try the other one."
 		}
 		return "key-refused", text
 	case r.status == http.StatusProxyAuthRequired:
-		return "proxy", "A proxy asks for credentials (407). Put them into HTTPS_PROXY, or exclude the host by NO_PROXY."
+		return "proxy", "A proxy requires credentials (407). Add them to HTTPS_PROXY, or exclude the host with NO_PROXY."
 	case r.status >= 300 && r.status < 400:
-		return "redirect", "The call is redirected elsewhere, as a captive portal or a login page does. No redirect is followed, since " +
+		return "redirect", "The call is redirected to another address, as by a captive portal or a login page. Redirects are not followed, because " +
 			"the key must not reach another host. Log in to the network, or correct the host."
 	case r.html(), len(r.body) > 0 && r.body[0] == '<':
-		return "web-page", "A web page came in place of an API response: from a proxy, a captive portal, or a host that is not Soda Cloud. " +
+		return "web-page", "A web page arrived instead of an API response: from a proxy, a captive portal, or a host that is not Soda Cloud. " +
 			"Open the host in a browser, and check HTTPS_PROXY."
 	case r.status == http.StatusForbidden || r.status >= 500:
 		return "", ""
@@ -78,10 +78,10 @@ func unreachable(err error) (id, text string) {
 	_, isURL := errors.AsType[*url.Error](err)
 	switch {
 	case isCertificate || isAuthority:
-		return "certificate", "The certificate of the host is not trusted: it is expired, for another host, or from a private authority, as of a " +
-			"proxy that inspects TLS. Add that authority by SSL_CERT_FILE, and check the clock."
+		return "certificate", "The certificate of the host is not trusted: it has expired, is for another host, or is from a private authority, for example that of a " +
+			"proxy that inspects TLS. Add that authority with SSL_CERT_FILE, and check the clock."
 	case isRecord || strings.Contains(err.Error(), "server gave HTTP response"):
-		return "no-tls", "The host does not speak TLS at this port. Check host and port."
+		return "no-tls", "The host does not support TLS on this port. Check host and port."
 	case isOp && op.Op == "proxyconnect":
 		return "proxy", "The proxy cannot be reached. Check HTTPS_PROXY."
 	case isName:
@@ -89,11 +89,11 @@ func unreachable(err error) (id, text string) {
 	case errors.Is(err, context.Canceled):
 		return "interrupted", "The examination was interrupted."
 	case errors.Is(err, context.DeadlineExceeded):
-		return "timeout", "No response came within 30 seconds. Check the network, and whether a proxy is needed (HTTPS_PROXY)."
+		return "timeout", "No response arrived within 30 seconds. Check the network, and whether a proxy is needed (HTTPS_PROXY)."
 	case isOp || isURL:
 		return "unreachable", "The host cannot be reached. Check host, port and network, and whether a proxy is needed (HTTPS_PROXY)."
 	}
-	return "unreachable", "The connection broke before a response came. Check the network and any proxy."
+	return "unreachable", "The connection was closed before a response arrived. Check the network and any proxy."
 }
 
 // login makes the call that does nothing but check the key.
@@ -106,7 +106,7 @@ func (e *examination) login(ctx context.Context, op contract.Operation) {
 		e.noteDifferences(call.Differences)
 	} else {
 		call.Note = "the key is not confirmed"
-		e.find("login", difference, "The call that checks a key fails, although another call took this key. The provider does not make it.")
+		e.find("login", difference, "The call that checks a key fails, although another call accepted this key. The provider does not use this call.")
 	}
 	e.report.Calls = append(e.report.Calls, call)
 }

@@ -20,12 +20,12 @@ func (t *trial) webhooks(ctx context.Context) {
 	}
 	t.stored(ctx, collection, id)
 	_, r = t.create(ctx, collection, in)
-	t.answer("webhook-twice", "What does a second webhook of one name get?", outcome(r))
+	t.answer("webhook-twice", "What is the response to a second webhook with the same name?", outcome(r))
 	t.noteConflict(r)
 	recipient := object{"type": "integration", "integrationId": id, "triggers": []any{object{"type": "testResultLevel", "level": "critical"}}}
 	if rule, _ := t.create(ctx, rulesPath, t.rule("to webhook", object{"recipients": []any{recipient}})); rule != "" {
 		r = t.call(ctx, http.MethodDelete, collection+"/"+id, nil, nil)
-		t.answer("webhook-in-use", "What does a delete of a webhook get that a rule names?", outcome(r))
+		t.answer("webhook-in-use", "What is the response to a delete of a webhook that a rule uses?", outcome(r))
 		t.noteConflict(r)
 	}
 }

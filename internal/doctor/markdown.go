@@ -5,36 +5,35 @@ import (
 	"strings"
 )
 
-// Markdown is the report for people, the verdict first.
+// callColumns are the columns of the list of calls.
+var callColumns = []string{"Call", "Known as", "Status", "Time", "Objects", "Rate limit headers", "Differences from the contract"}
+
+const (
+	nothingFound = "Nothing out of the ordinary."
+	leftBehind   = "%d objects could not be removed: in Soda Cloud, delete all objects with %s in their name."
+)
+
+// Markdown is the report for an issue or a wiki, the verdict first.
 func (r *Report) Markdown() string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	mode := "read only"
-	if r.Write {
-		mode = "with writes of its own"
-	}
-	line("# soda-doctor report\n")
-	line("Version %s, %s. Region: %s. Key from: %s.%s\n", r.Version, mode, r.Region, r.KeyFrom, r.connection())
-	line("## What works with this organization\n")
+	line("# soda-doctor report\n\n%s\n\n## What works with this organization\n", r.origin())
 	for _, f := range r.Verdict {
-		why := ""
-		if f.Why != "" {
-			why = " (" + f.Why + ")"
-		}
-		line("- %s: **%s**%s", f.Feature, f.Works, why)
+		line("- %s: **%s**%s", f.Feature, f.Works, f.why())
 	}
 	line("\n## Findings\n")
 	for _, f := range r.Findings {
 		line("- **%s** (%s): %s", f.ID, f.Severity, f.Text)
 	}
 	if r.Clean() {
-		line("Nothing out of the ordinary.")
+		line(nothingFound)
 	}
 	if len(r.Calls) > 0 {
-		line("\n## Calls\n\n| Call | Known as | Status | Time | Objects | Rate limit headers | Differences from the contract |\n|---|---|---|---|---|---|---|")
+		line("\n## Calls\n\n| %s |\n|%s", strings.Join(callColumns, " | "), strings.Repeat("---|", len(callColumns)))
 	}
 	for _, c := range r.Calls {
-		line("| `%s` | %s | %d | %d ms | %s | %s | %s |", c.Call, c.Status, c.HTTP, c.Milliseconds, c.objects(), c.rateLimits(), c.differences())
+		cells := c.cells()
+		line("| `%s` | %s |", cells[0], strings.Join(cells[1:], " | "))
 	}
 	if len(r.Answers) > 0 {
 		line("\n## Answers to open questions\n\n| Question | Answer |\n|---|---|")
@@ -43,13 +42,18 @@ func (r *Report) Markdown() string {
 		line("| %s | %s |", a.Question, a.Answer)
 	}
 	if r.LeftBehind > 0 {
-		line("\n%d objects could not be removed: delete what has `soda-doctor-` in its name.", r.LeftBehind)
+		line("\n"+leftBehind, r.LeftBehind, "`soda-doctor-`")
 	}
 	return b.String()
 }
 
-func (r *Report) connection() string {
-	text := ""
+// origin is where the report comes from.
+func (r *Report) origin() string {
+	mode := "read-only"
+	if r.Write {
+		mode = "with --write"
+	}
+	text := fmt.Sprintf("Version %s, %s. Region: %s. Key from: %s.", r.Version, mode, r.Region, r.KeyFrom)
 	if r.TLS != "" {
 		text += " " + r.TLS + "."
 	}
@@ -57,6 +61,19 @@ func (r *Report) connection() string {
 		text += fmt.Sprintf(" Clock of the server: %+d s.", *r.ClockOffsetSeconds)
 	}
 	return text
+}
+
+// why is the reason in parentheses, "" if there is none.
+func (f Feature) why() string {
+	if f.Why == "" {
+		return ""
+	}
+	return " (" + f.Why + ")"
+}
+
+// cells are what a row of callColumns shows of a call.
+func (c Call) cells() []string {
+	return []string{c.Call, c.Status, fmt.Sprint(c.HTTP), fmt.Sprintf("%d ms", c.Milliseconds), c.objects(), c.rateLimits(), c.differences()}
 }
 
 func (c Call) objects() string {
@@ -72,9 +89,9 @@ func (c Call) rateLimits() string {
 	}
 	var names []string
 	for name, value := range c.RateLimits {
-		names = append(names, "`"+name+": "+value+"`")
+		names = append(names, name+": "+value)
 	}
-	return strings.Join(names, " ")
+	return strings.Join(names, ", ")
 }
 
 func (c Call) differences() string {

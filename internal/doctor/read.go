@@ -79,13 +79,13 @@ func (e *examination) findIntegrations(ctx context.Context, op contract.Operatio
 			call.Note = "the list of notification integrations"
 			if i > 0 {
 				e.find("integrations-path", difference, "The list of notification integrations is at "+path+
-					", not at the path that was inferred. The provider finds it there by itself.")
+					", not at the inferred path. The provider finds it there without configuration.")
 			}
 			return
 		}
 	}
-	e.find("no-integration-list", difference, "The list of notification integrations is at none of the known paths. Write ids of integrations "+
-		"into rules, or set notification_integrations_path.")
+	e.find("no-integration-list", difference, "The list of notification integrations is at none of the known paths. Use the ids of integrations "+
+		"in rules, or set notification_integrations_path.")
 }
 
 // list reads one list, notes what it did, and returns the note.
@@ -104,18 +104,18 @@ func (e *examination) list(ctx context.Context, op contract.Operation, path stri
 	switch {
 	case r.err != nil:
 		_, call.Note = unreachable(r.err)
-		e.find("broken-connection", problem, "A call got no response. The list of calls says which.")
+		e.find("broken-connection", problem, "A call got no response. The list of calls shows which.")
 	case r.status == http.StatusForbidden:
-		call.Note = "the key may not make this call"
-		e.find("forbidden", problem, "The key may not make every read call (403). The list of calls says which; give its user or service "+
-			"account the permission, or do without that data source.")
+		call.Note = "the key is not allowed to make this call"
+		e.find("forbidden", problem, "The key is not allowed to read everything (403). The list of calls shows what is missing. Give its user or service "+
+			"account the permission, or do not use that data source.")
 	case r.status >= 500:
 		call.Note = "the server failed"
-		e.find("server-error", problem, "Soda Cloud failed on a call (status 500 or more). The list of calls says which.")
+		e.find("server-error", problem, "Soda Cloud failed during a call (status 500 or higher). The list of calls shows which.")
 	case !r.ok() || !isPage(object):
 		call.Note = "not offered"
 		if op.Status == contract.Published {
-			e.find("not-offered", problem, "A call that Soda documents is not there. The list of calls says which.")
+			e.find("not-offered", problem, "A call that Soda documents does not exist. The list of calls shows which.")
 		}
 	default:
 		e.lists[op.ID] = true
@@ -141,7 +141,7 @@ func (e *examination) one(ctx context.Context, op contract.Operation) {
 		call.Differences = differences(op, r)
 		e.noteDifferences(call.Differences)
 	} else if r.status != http.StatusNotFound || r.html() { // a listed object may have gone meanwhile
-		e.find("not-offered", problem, "A call that Soda documents is not there. The list of calls says which.")
+		e.find("not-offered", problem, "A call that Soda documents does not exist. The list of calls shows which.")
 	}
 	e.report.Calls = append(e.report.Calls, call)
 }
@@ -166,14 +166,14 @@ func (e *examination) noteDifferences(found []contract.Difference) {
 	for _, d := range found {
 		switch {
 		case strings.HasPrefix(d.Place, "content[]") && strings.HasPrefix(d.Fault, "not of type"):
-			e.find("odd-objects", difference, "A list has an object with a field of another type than documented. The provider leaves such an object out, and warns.")
+			e.find("odd-objects", difference, "A list contains an object with a field whose type differs from the documented one. The provider leaves such an object out, with a warning.")
 		case d.Fault == "unknown value":
-			e.find("unknown-enums", difference, "A field has a value that Soda's documents do not list. The provider shows it, and keeps it "+
-				"where it updates other fields.")
+			e.find("unknown-enums", difference, "A field has a value that Soda's documentation does not list. The provider shows it, and preserves it "+
+				"when it updates other fields.")
 		case d.Fault == "unknown field":
-			e.find("unknown-fields", difference, "Objects have fields that Soda's documents do not have. The provider keeps them in updates.")
+			e.find("unknown-fields", difference, "Objects have fields that Soda's documentation does not mention. Updates preserve them.")
 		default:
-			e.find("contract", difference, "A response does not keep to the documented schema. The list of calls says where.")
+			e.find("contract", difference, "A response does not match the documented schema. The list of calls shows where.")
 		}
 	}
 }
@@ -189,7 +189,7 @@ func (e *examination) noteDuplicates(value any) {
 		for name, inner := range v {
 			e.noteDuplicates(inner)
 			if list, ok := inner.([]any); ok && slices.Contains([]string{"recipients", "triggers", "headers", "scopes"}, name) && repeats(list) {
-				e.find("duplicates", difference, "A list inside a rule or a webhook holds an element twice. The provider counts it once.")
+				e.find("duplicates", difference, "A list inside a rule or a webhook contains the same element twice. The provider counts it once.")
 			}
 		}
 	}
@@ -213,7 +213,7 @@ func (e *examination) pages(ctx context.Context, call *Call, path string) {
 	for number := range maxPages {
 		object := e.call(ctx, http.MethodGet, path, pageOf(number, 1000), nil).object()
 		if !isPage(object) {
-			e.find("pages", difference, "A list gives another page of 10 than of 1,000 objects, or no further page.")
+			e.find("pages", difference, "A list returns different objects with a page size of 10 than with 1,000, or no second page.")
 			return
 		}
 		content, total := object["content"].([]any), int(object["totalElements"].(float64))
@@ -228,8 +228,8 @@ func (e *examination) pages(ctx context.Context, call *Call, path string) {
 	slices.Sort(seen)
 	unique := len(slices.Compact(slices.Clone(seen)))
 	if unique != len(seen) || len(seen) != *call.Objects && call.Pages < maxPages {
-		e.find("pages", difference, fmt.Sprintf("The pages of a list do not fit together: %d objects of %d ids where the total says %d. Run this "+
-			"again: somebody may have changed the list meanwhile.", len(seen), unique, *call.Objects))
+		e.find("pages", difference, fmt.Sprintf("The pages of a list are inconsistent: %d objects with %d ids, but a total of %d. Run this "+
+			"again: someone may have changed the list in the meantime.", len(seen), unique, *call.Objects))
 	}
 }
 

@@ -57,7 +57,7 @@ func (e *examination) call(ctx context.Context, method, path string, query url.V
 			return r
 		}
 	}
-	return &response{err: errors.New("the rate limit was waited out in vain: something else uses this key heavily")}
+	return &response{err: errors.New("still rate-limited after many waits; something else is using this key heavily")}
 }
 
 func (e *examination) attempt(ctx context.Context, method, path string, query url.Values, in any) *response {
@@ -112,10 +112,10 @@ func (e *examination) noteWords(r *response) {
 	words := string(r.body) + fmt.Sprint(r.header)
 	id, secret := e.options.Settings.APIKeyID.Text, e.options.Settings.APIKeySecret.Text
 	if strings.Contains(words, secret) || strings.Contains(words, base64.StdEncoding.EncodeToString([]byte(id+":"+secret))) {
-		e.find("echo", difference, "Errors repeat the API key. The provider hides it; do not show what other tools log of Soda Cloud's responses.")
+		e.find("echo", difference, "Errors repeat the API key. The provider hides it, but logs that other tools keep of these responses contain it, so do not share them.")
 	}
 	if strings.Contains(words, "MANAGE_ORGANIZATION_SETTINGS") {
-		e.find("organization-spelling", difference, "The permission for integrations is spelled MANAGE_ORGANIZATION_SETTINGS, not with an S as in Soda's documents.")
+		e.find("organization-spelling", difference, "The permission for integrations is spelled MANAGE_ORGANIZATION_SETTINGS; in Soda's documentation, it is MANAGE_ORGANISATION_SETTINGS.")
 	}
 }
 
@@ -125,7 +125,7 @@ func (e *examination) noteThrottled(r *response) time.Duration {
 	pause, form := 10*e.options.Pause, "not a time"
 	switch at, err := http.ParseTime(said); {
 	case said == "":
-		e.answer("429-retry-after", "Does a 429 come with Retry-After?", "no")
+		e.answer("429-retry-after", "Does a 429 have a Retry-After header?", "no")
 		return pause
 	case err == nil && time.Until(at) <= 0:
 		form = "a date in the past"
@@ -136,7 +136,7 @@ func (e *examination) noteThrottled(r *response) time.Duration {
 			pause, form = time.Duration(seconds)*time.Second, "seconds"
 		}
 	}
-	e.answer("429-retry-after", "Does a 429 come with Retry-After?", form)
+	e.answer("429-retry-after", "Does a 429 have a Retry-After header?", form)
 	e.find("retry-after", difference, "A 429 has a Retry-After header, which Soda does not document: "+form+". The provider waits for it.")
 	return min(max(pause, e.options.Pause), time.Minute)
 }

@@ -85,7 +85,7 @@ func (t *trial) create(ctx context.Context, collection string, in object) (id st
 // noteSuccess notes a response of success to a write that is not as documented.
 func (t *trial) noteSuccess(r *response) {
 	if r.status != http.StatusOK || len(r.body) == 0 {
-		t.find("empty-success", difference, "Writes succeed with another status than 200, or without a body. The provider finds the object in the list.")
+		t.find("empty-success", difference, "Writes succeed with a status other than 200, or without a body. The provider looks up the object in the list.")
 	}
 }
 
@@ -93,7 +93,7 @@ func (t *trial) noteSuccess(r *response) {
 func (t *trial) stored(ctx context.Context, collection, id string) object {
 	found := t.await(ctx, collection, func(o object) bool { return idOf(any(o)) == id })
 	if found == nil {
-		t.find("never-listed", problem, "An object that was created did not appear in the list. The provider would take it for deleted.")
+		t.find("never-listed", problem, "An object that was created did not appear in the list. The provider would treat it as deleted.")
 	}
 	t.noteDuplicates(any(found))
 	return found
@@ -108,7 +108,7 @@ func (t *trial) await(ctx context.Context, collection string, is func(object) bo
 			return all[i]
 		}
 		if ok {
-			t.find("list-lag", difference, "The list shows what was created or changed only after a while. The provider waits for it.")
+			t.find("list-lag", difference, "New or changed objects appear in the list only after a while. The provider waits for them.")
 		}
 		if time.Since(start) > t.options.Patience || !sleep(ctx, t.options.Pause) {
 			return nil
@@ -180,7 +180,7 @@ func (t *trial) cleanUp(ctx context.Context) {
 		}
 	}
 	if t.report.LeftBehind > 0 {
-		t.find("left-behind", problem, "Not everything that was created could be removed. Delete what has \"soda-doctor-\" in its name in Soda Cloud.")
-		t.say("delete what has %s in its name in Soda Cloud", t.tag)
+		t.find("left-behind", problem, "Not everything that was created could be removed. In Soda Cloud, delete all objects with \"soda-doctor-\" in their name.")
+		t.say("in Soda Cloud, delete all objects with %s in their name", t.tag)
 	}
 }
