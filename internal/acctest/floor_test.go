@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// BenchmarkScaleFloor compares a plan without changes with its floor: the same plan with a provider that responds to each call with
-// what it was sent, which package floor has. It counts the processor time of all processes, so that waiting for the API, which the
+// BenchmarkScaleFloor compares plans, of many rules without changes and of one rule of many recipients, with their floor: the same
+// plan with a provider that responds to each call with what it was sent, which package floor has. It counts the processor time of all processes, so that waiting for the API, which the
 // floor does not call, is set apart. It is for `make bench`.
 func BenchmarkScaleFloor(b *testing.B) {
 	var lines []string
@@ -28,31 +28,49 @@ func BenchmarkScaleFloor(b *testing.B) {
 		if n <= mostApplied {
 			s := newStory(b, &table{}, n, 60)
 			s.adopt()
-			lines = append(lines, s.compareWithFloor(max(3, 600/n)))
+			lines = append(lines, s.compareWithFloor(fmt.Sprintf("A plan without changes of %d rules", n), 0, max(3, 600/n)))
 		}
 	}
+	lines = append(lines, crowded(b).compareWithFloor(fmt.Sprintf("A plan to create one rule of %d recipients", crowd), 2, 3))
 	_, _ = fmt.Fprintln(os.Stdout, strings.Join(lines, "\n"))
 }
 
-// compareWithFloor plans so many times with each of both, in turns, and says what they took at the median, and where the provider's
-// part of it goes.
-func (s *story) compareWithFloor(rounds int) string {
+// crowd is more recipients than a rule should have.
+const crowd = 2000
+
+// crowded returns the story of a rule that is to be created with a crowd.
+func crowded(b *testing.B) *story {
+	b.Helper()
+	s := newStory(b, &table{}, 1, 60)
+	s.cli.Write("main.tf", fmt.Sprintf(`
+resource "soda_notification_rule" "x" {
+  name       = "many"
+  rule_type  = "check"
+  recipients = [for i, _ in split(" ", "%s") : { email = format("someone-%%05d@example.com", i), levels = ["critical", "warning"] }]
+}
+`, strings.TrimSpace(strings.Repeat("x ", crowd))))
+	return s
+}
+
+// compareWithFloor makes a plan that ends with the status so many times with each of both, in turns, and says what they took at the
+// median, and where the provider's part of it goes.
+func (s *story) compareWithFloor(plan string, status, rounds int) string {
 	s.b.Helper()
 	notes := filepath.Join(s.b.TempDir(), "notes.json")
 	floor := s.floor(notes)
 	floor.Setenv("SODA_FLOOR_PROVIDER", filepath.Join(builtProvider(s.b), "terraform-provider-soda"))
-	floor.MustRun("plan", "-detailed-exitcode", "-no-color")
+	floor.planTime(status)
 	floor.Setenv("SODA_FLOOR_PROVIDER", "")
 	breakdown := breakdown(s.b, notes)
 	var ours, least []time.Duration
 	for range min(rounds, 15) {
-		ours, least = append(ours, s.cli.planTime()), append(least, floor.planTime())
+		ours, least = append(ours, s.cli.planTime(status)), append(least, floor.planTime(status))
 	}
 	slices.Sort(ours)
 	slices.Sort(least)
 	own, bottom := ours[len(ours)/2], least[len(least)/2]
-	return fmt.Sprintf("A plan without changes of %d rules takes %.2f s of processor time, its floor %.2f s: %.2f times that.\n  %s",
-		s.n, own.Seconds(), bottom.Seconds(), own.Seconds()/bottom.Seconds(), breakdown)
+	return fmt.Sprintf("%s takes %.2f s of processor time, its floor %.2f s: %.2f times that.\n  %s",
+		plan, own.Seconds(), bottom.Seconds(), own.Seconds()/bottom.Seconds(), breakdown)
 }
 
 // floor returns the CLI of the story with the floor in place of the provider.
@@ -71,12 +89,12 @@ func (s *story) floor(notes string) *CLI {
 	return &floor
 }
 
-// planTime returns the processor time of a plan without changes, that of the CLI and the provider together.
-func (c *CLI) planTime() time.Duration {
+// planTime returns the processor time of a plan that ends with the status, that of the CLI and the provider together.
+func (c *CLI) planTime(status int) time.Duration {
 	c.t.Helper()
 	r := c.Start("plan", "-detailed-exitcode", "-no-color")
-	if out, status := r.Wait(); status != 0 {
-		c.t.Fatalf("got status %d, want an empty plan:\n%s", status, out)
+	if out, got := r.Wait(); got != status {
+		c.t.Fatalf("got status %d, want %d:\n%s", got, status, out)
 	}
 	return r.cmd.ProcessState.UserTime() + r.cmd.ProcessState.SystemTime()
 }
