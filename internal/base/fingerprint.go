@@ -46,6 +46,8 @@ const (
 	fingerprintsKey = "write_only"
 	// togetherSlot is that of all values together: while none has changed, a plan takes one hash and not one for each.
 	togetherSlot = ""
+	// shownSlot is that of those together that the server shows, where it shows some and hides others: see Drifted.
+	shownSlot = "shown"
 )
 
 // ReadFingerprints returns what the last write left; none after an import.
@@ -59,14 +61,17 @@ func ReadFingerprints(ctx context.Context, private PrivateReader, diags *diag.Di
 	return f
 }
 
-// WriteFingerprints replaces what is remembered by the values, by slot, and by what is kept, which goes first. None leaves
-// nothing behind.
-func WriteFingerprints(ctx context.Context, private PrivateWriter, values map[string]string, kept Fingerprints, diags *diag.Diagnostics) {
+// WriteFingerprints replaces what is remembered by the values, by slot, and by what is kept, which goes first. shown are slots whose
+// values the server shows. None leaves nothing behind.
+func WriteFingerprints(ctx context.Context, private PrivateWriter, values map[string]string, shown []string, kept Fingerprints, diags *diag.Diagnostics) {
 	f := Fingerprints{}
 	maps.Copy(f, kept)
 	fresh := maps.Clone(values)
 	if len(kept) == 0 && len(values) > 1 { // what is kept may be of other values
 		fresh[togetherSlot] = joined(values)
+		if visible := subset(values, shown); len(visible) > 1 && len(visible) < len(values) {
+			fresh[shownSlot] = joined(visible)
+		}
 	}
 	var done sync.WaitGroup
 	var mu sync.Mutex
@@ -82,6 +87,10 @@ func WriteFingerprints(ctx context.Context, private PrivateWriter, values map[st
 		})
 	}
 	done.Wait()
+	f.store(ctx, private, diags)
+}
+
+func (f Fingerprints) store(ctx context.Context, private PrivateWriter, diags *diag.Diagnostics) {
 	var raw []byte
 	if len(f) > 0 {
 		raw, _ = json.Marshal(f) // bytes and numbers only
@@ -90,19 +99,25 @@ func WriteFingerprints(ctx context.Context, private PrivateWriter, values map[st
 }
 
 // Only returns the fingerprints of the slots.
-func (f Fingerprints) Only(slots []string) Fingerprints {
-	found := Fingerprints{}
-	for _, slot := range slots {
-		if one, ok := f[slot]; ok {
-			found[slot] = one
+func (f Fingerprints) Only(slots []string) Fingerprints { return subset(f, slots) }
+
+// subset is the part of a map that has the keys.
+func subset[V any](m map[string]V, keys []string) map[string]V {
+	found := map[string]V{}
+	for _, key := range keys {
+		if one, ok := m[key]; ok {
+			found[key] = one
 		}
 	}
 	return found
 }
 
 // Hash hashes values, by slot, on all processors at once. Comparing them later costs nothing.
-func (f Fingerprints) Hash(values map[string]string) {
-	if together, ok := f[togetherSlot]; ok && together.matches(joined(values)) {
+func (f Fingerprints) Hash(values map[string]string) { f.hash(togetherSlot, values) }
+
+// hash is Hash where the values may be those that were hashed together in a slot of its own.
+func (f Fingerprints) hash(group string, values map[string]string) {
+	if together, ok := f[group]; ok && len(values) > 1 && together.matches(joined(values)) {
 		for slot, value := range values {
 			f[slot].learn(value)
 		}

@@ -38,6 +38,12 @@ func (h held) value(slot string, configured *string) *string {
 // slots names them.
 func (h held) slots() []string { return slices.Collect(maps.Keys(h)) }
 
+// without drops the values, by slot, in whose place an update sends what Soda Cloud shows.
+func (h held) without(values map[string]string) map[string]string {
+	maps.DeleteFunc(values, func(slot, _ string) bool { return h[slot] != nil })
+	return values
+}
+
 // heldSlots names what ignore_changes holds. m is the configuration as a plan sees it.
 func (m model) heldSlots() []string {
 	var slots []string
@@ -179,5 +185,5 @@ func (m model) doubt(ctx context.Context, resp *resource.UpdateResponse) {
 		return h
 	}, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
-	base.WriteFingerprints(ctx, resp.Private, nil, nil, &resp.Diagnostics)
+	base.WriteFingerprints(ctx, resp.Private, nil, nil, nil, &resp.Diagnostics)
 }

@@ -3,7 +3,7 @@
 // An update replaces the whole webhook, and Soda Cloud need not show what it holds: the signing secret never, values of
 // headers perhaps. So the configuration is the source of every secret. A write-only value reaches neither plan nor state, so
 // the version beside it carries the news that it has changed: the user counts it, or the provider does, which compares the
-// value with a salted hash in the private state (secret.go).
+// value with a salted hash in the private state (secret.go). What Soda Cloud shows is compared with the same hash (drifted.go).
 //
 // The mapping to the API is in model.go, checks of configurations in validate.go, checks of plans in plan.go. The header map
 // is package header's, the URL package endpoint's, calls are package soda's. Test events are package webhooktest's;
@@ -67,7 +67,7 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(in, created, &resp.Diagnostics))...)
 	base.WriteNames(ctx, resp.Private, opaqueKey, header.Opaque(in.Headers, created.Headers), &resp.Diagnostics)
 	base.SetIdentity(ctx, resp.Identity, created.ID, &resp.Diagnostics)
-	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(), nil, &resp.Diagnostics)
+	remember(ctx, resp.Private, config.countedSecrets(), nil, in, created, &resp.Diagnostics)
 	r.WriteOrigin(ctx, resp.Private, time.Now(), &resp.Diagnostics)
 	kind.WarnTwins(&resp.Diagnostics, r.Client.WebhookTwins(ctx))
 }
@@ -93,6 +93,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 		now := state.fromAPI(ctx, found, opaque, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.State.Set(ctx, now)...)
 		r.KeepOrigin(ctx, req.Private, resp.Private, &resp.Diagnostics)
+		forgetDrifted(ctx, found, req.Private, resp.Private, &resp.Diagnostics)
 		if state.Name.IsNull() { // the first look after an import or a move
 			warnUnreadable(&resp.Diagnostics, found, state)
 			base.WriteNames(ctx, resp.Private, importedKey, header.Names(header.Read(now.Headers)), &resp.Diagnostics)
@@ -146,7 +147,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	base.WriteNames(ctx, resp.Private, opaqueKey, header.Opaque(in.Headers, updated.Headers), &resp.Diagnostics)
 	base.WriteNames(ctx, resp.Private, heldKey, nil, &resp.Diagnostics)
 	base.WriteNames(ctx, resp.Private, importedKey, nil, &resp.Diagnostics)
-	base.WriteFingerprints(ctx, resp.Private, config.countedSecrets(), fingerprints.Only(held.slots()), &resp.Diagnostics)
+	remember(ctx, resp.Private, held.without(config.countedSecrets()), fingerprints.Only(held.slots()), in, updated, &resp.Diagnostics)
 	kind.WarnTwins(&resp.Diagnostics, r.Client.WebhookTwins(ctx))
 }
 

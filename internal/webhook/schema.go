@@ -35,7 +35,7 @@ func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Validators: []validator.String{endpoint.URL{}},
 			},
 			"url_wo": base.WriteOnlyAttribute("Like `url`, for a URL that is itself a secret, such as one with a token in its path: neither in plans nor in the state. "+
-				"The provider cannot detect a URL changed in Soda Cloud", endpoint.URL{}),
+				"The provider detects a URL changed in Soda Cloud only if `url_wo_version` is not set", endpoint.URL{}),
 			"url_wo_version": base.VersionAttribute("url_wo"),
 			"scopes": schema.SetAttribute{
 				Required:    true,

@@ -24,7 +24,8 @@ func (r *webhookResource) Shortcuts() (base.Shortcuts, error) {
 			}
 			var diags diag.Diagnostics
 			now := state.fromAPI(ctx, found, base.ReadNames(ctx, private, opaqueKey, &diags), &diags)
-			return now, len(diags) == 0
+			_, changed := drifted(ctx, found, private, &diags)
+			return now, len(diags) == 0 && len(changed) == 0
 		},
 		Plans: plansNothing,
 	})
