@@ -66,8 +66,8 @@ func TestRun_catalog(t *testing.T) {
 		t.Errorf("got status %d and\n%s\nwant\n%s", status, out, want)
 	}
 	for _, note := range []string{
-		"3 checks on 2 datasets, as far as the user of the key may view them.\n",
-		"so not known: checkOwnerId, columnId, checkResourceAttribute.weight (number), datasetResourceAttribute.since (number), datasetResourceAttribute.teams (multiSelect).",
+		"3 checks on 2 datasets, as far as the owner of the key may view them.\n",
+		"and therefore unknown: checkOwnerId, columnId, checkResourceAttribute.weight (number), datasetResourceAttribute.since (number), datasetResourceAttribute.teams (multiSelect).",
 	} {
 		if !strings.Contains(errs, note) {
 			t.Errorf("got %q, want %q", errs, note)

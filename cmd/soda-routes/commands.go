@@ -83,7 +83,7 @@ func diffCommand() *cobra.Command {
 	var failOn []string
 	cmd := &cobra.Command{
 		Use:   "diff [PLAN.json|-]",
-		Short: "Show who gains or loses notifications by a plan",
+		Short: "Show who gains or loses notifications through a plan",
 		Long:  "Reads the output of `terraform show -json` for a saved plan and shows who gains or loses notifications, with an example of each, and what is proven unchanged.",
 		Example: "  terraform plan -out=tfplan && terraform show -json tfplan | soda-routes diff\n" +
 			"  soda-routes diff plan.json --format markdown --fail-on lost,unrouted",
@@ -141,7 +141,7 @@ func readCatalogue(name string, change *routes.Change) (*routes.Catalogue, error
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	if lacks := catalogue.Lacks(change.Before, change.After); lacks != "" {
-		change.Notes = append(change.Notes, "No check in "+name+" has "+lacks+", which rules look at: what depends on that is counted as not known.")
+		change.Notes = append(change.Notes, "No check in "+name+" has "+lacks+", which rules look at: what depends on that is counted as unknown.")
 	}
 	return catalogue, nil
 }
@@ -150,8 +150,8 @@ func lintCommand() *cobra.Command {
 	var s source
 	cmd := &cobra.Command{
 		Use:   "lint [PLAN.json|-]",
-		Short: "Find rules that do nothing, or the same twice",
-		Long:  "Looks at the rules as they are after the plan. All that it reports is proven. Exits with 2 if there are findings.",
+		Short: "Find rules that do nothing or duplicate others",
+		Long:  "Looks at the rules as they will be after the plan. Everything it reports is proven. Exits with 2 if there are findings.",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.plan = strings.Join(args, "")

@@ -32,8 +32,8 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 func run(args []string, in io.Reader, out, errs io.Writer) int {
 	root := &cobra.Command{
 		Use:           "soda-routes",
-		Short:         "Show who is notified of what, and what a Terraform plan changes about it",
-		Long:          "soda-routes reads Terraform plans that change Soda notification rules and says who gains or loses notifications. It proves what it can, and says what cannot be determined.\n\nExit codes: 0 no change, 2 change or findings, 1 error, 3 a condition of --fail-on or a test case is broken.",
+		Short:         "Show who is notified of what, and how a Terraform plan changes that",
+		Long:          "soda-routes reads Terraform plans that change Soda notification rules and says who gains or loses notifications. It proves what it can, and lists what cannot be determined.\n\nExit codes: 0 no change, 2 change or findings, 1 error, 3 a --fail-on condition is met or a test case fails.",
 		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,

@@ -79,7 +79,7 @@ func TestRun(t *testing.T) {
 		"case, unknown field":        {[]string{"test", cases("  subject: {dataset_tags: [x]}\n  nobody: true")}, narrowed, 1, `cases\[0\] \(one\): subject: "dataset_tags" is not a field. Did you mean "datasetTags"`},
 		"case, unknown recipient":    {[]string{"test", cases("  subject: {}\n  includes: [alway@example.com]")}, narrowed, 1, `no rule has the recipient "alway@example.com". Did you mean "always@example.com"`},
 		"case, unknown level":        {[]string{"test", cases("  subject: {level: warn}\n  nobody: true")}, narrowed, 1, `level is "warn", which is not one of`},
-		"case, unknown key":          {[]string{"test", cases("  subjct: {}\n  nobody: true")}, narrowed, 1, `line 3: there is no "subjct" in a case. Did you mean "subject"`},
+		"case, unknown key":          {[]string{"test", cases("  subjct: {}\n  nobody: true")}, narrowed, 1, `line 3: a case has no key "subjct". Did you mean "subject"`},
 		"case without expectation":   {[]string{"test", cases("  subject: {}")}, narrowed, 1, `it expects nothing`},
 		"no cases":                   {[]string{"test", file(t, "")}, narrowed, 1, `no cases`},
 		"help":                       {[]string{"--help"}, "", 0, `Exit codes: 0 no change, 2 change`},

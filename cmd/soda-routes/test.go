@@ -18,9 +18,9 @@ func testCommand() *cobra.Command {
 	var junit string
 	cmd := &cobra.Command{
 		Use:   "test CASES.yaml... --plan PLAN.json",
-		Short: "Check whom the rules notify after a plan against expectations",
+		Short: "Test whom the rules will notify after a plan",
 		Long: "Each case has a name, a subject, and one of exactly, includes, excludes (lists of recipients, named as in the output of diff) or nobody: true. " +
-			"What cannot be determined fails. Exits with 3 if a case fails.",
+			"A case also fails if its result cannot be determined. Exits with 3 if a case fails.",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			change, err := s.change(cmd)
@@ -70,7 +70,7 @@ func coverageCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "coverage [PLAN.json|-] --checks FILE",
 		Short: "Find checks that notify nobody",
-		Long:  "Looks at the rules as they are after the plan, and says at which levels checks of a catalogue notify nobody. Exits with 2 if there are any.",
+		Long:  "Looks at the rules as they will be after the plan, and lists the levels at which checks of a catalogue notify nobody. Exits with 2 if there are any.",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if checks == "" {

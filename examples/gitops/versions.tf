@@ -8,7 +8,7 @@ terraform {
     }
   }
 
-  # The state has to outlive the machine that applies. Before the first apply, configure a backend for it, such as:
+  # The state must outlive the machine that applies it. Before the first apply, configure a backend, for example:
   # backend "s3" {
   #   bucket       = "example-terraform-state"
   #   key          = "alerts.tfstate"

@@ -8,7 +8,7 @@ provider "soda" {} # takes the key from SODA_API_KEY_ID and SODA_API_KEY_SECRET
 
 # Created by hand in Soda Cloud, under Organization Settings > Integrations.
 data "soda_notification_integration" "pager" {
-  name = "made-in-the-ui"
+  name = "from-the-ui"
   type = "webhook"
 }
 
@@ -22,7 +22,7 @@ resource "soda_notification_rule" "finance" {
   recipients = [{ integration_id = data.soda_notification_integration.pager.id, levels = ["critical"] }]
 }
 
-# Sends a sample alert to the webhook's endpoint from here, once.
+# Sends a sample alert once, from this machine to the webhook's endpoint.
 resource "soda_webhook_test" "pager" {
   url     = var.pager_url
   event   = "checkEvaluation"

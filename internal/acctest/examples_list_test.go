@@ -19,7 +19,7 @@ const listExample = "list-resource.tfquery.hcl"
 // listed are the names that each example of a list resource finds in the examples' organization.
 var listed = map[string][]string{
 	"soda_notification_rule":   {"Failed finance checks to Dana"},
-	"soda_webhook_integration": {"contracts-made-in-the-ui", "made-in-the-ui"},
+	"soda_webhook_integration": {"contracts-from-the-ui", "from-the-ui"},
 }
 
 // TestExamples_list lists what each example asks for, without a CLI: few have `terraform query` yet.

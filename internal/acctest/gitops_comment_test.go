@@ -105,8 +105,8 @@ func TestGitOps_failures(t *testing.T) {
 	}
 	_ = os.Remove(filepath.Join(repo.cli.Dir, "gh.log"))
 	for want, env := range map[string][]string{
-		"**The plan failed.** The log says more.\n\n````text\nno such provider\n````\n": {"PLAN=skipped", "ROUTES=skipped"},
-		"**The routing review failed.** The log says why.\n":                            {"PLAN=success", "ROUTES=failure"},
+		"**The plan failed.** The log has the details.\n\n````text\nno such provider\n````\n": {"PLAN=skipped", "ROUTES=skipped"},
+		"**The routing review failed.** The log shows why.\n":                                 {"PLAN=success", "ROUTES=failure"},
 	} {
 		_ = os.Remove(filepath.Join(repo.cli.Dir, "plan.jsonl"))
 		repo.cli.write(filepath.Join(repo.cli.Dir, "init.txt"), "no such provider\n")

@@ -37,7 +37,7 @@ func (w *writer) webhook(webhook soda.Webhook) {
 	}
 	if webhook.HasSecret {
 		body.SetAttributeRaw("secret", raw(w.variable(label+"_signing_secret", "Signing secret of the webhook "+webhook.Name)))
-		w.note("Soda Cloud does not show the signing secret of %q, so the first apply writes that webhook.", webhook.Name)
+		w.note("Soda Cloud does not show the signing secret of %q, so the first apply updates that webhook.", webhook.Name)
 	}
 }
 
@@ -59,7 +59,7 @@ func (w *writer) headers(webhook soda.Webhook, label string) string {
 		lines = append(lines, quote(h.Name)+" = { "+value+" }")
 	}
 	if hidden := header.Hidden(webhook.Headers, types.MapNull(header.Type)); len(hidden) > 0 {
-		w.note("Soda Cloud does not show the values of these headers of %q: %s. The first apply writes that webhook.", webhook.Name, strings.Join(hidden, ", "))
+		w.note("Soda Cloud does not show the values of these headers of %q: %s. The first apply updates that webhook.", webhook.Name, strings.Join(hidden, ", "))
 	}
 	if len(lines) == 0 {
 		return ""

@@ -20,7 +20,7 @@ type IdentifiedResource struct{ Resource }
 // IdentitySchema says that the id alone identifies an object.
 func (*IdentifiedResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"id": identityschema.StringAttribute{RequiredForImport: true, Description: "Id of the object in Soda Cloud."},
+		"id": identityschema.StringAttribute{RequiredForImport: true, Description: "ID of the object in Soda Cloud."},
 	}}
 }
 

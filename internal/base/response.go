@@ -29,7 +29,7 @@ func page(e *soda.Error) string {
 		what = "a redirect"
 	}
 	return "\n\nThe response was " + what + ". If other calls get one too, a proxy, a firewall or the login page of a network " +
-		"(captive portal) responds in place of Soda's API: log in to the network, check HTTPS_PROXY and NO_PROXY, and " + check(e.Host, e.HostSource) + "."
+		"(captive portal) responds instead of Soda's API: log in to the network, check HTTPS_PROXY and NO_PROXY, and " + check(e.Host, e.HostSource) + "."
 }
 
 // describe gives Soda's words unchanged, then what to do.

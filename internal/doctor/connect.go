@@ -31,7 +31,7 @@ func (e *examination) connect(ctx context.Context) {
 		e.report.ClockOffsetSeconds = &seconds
 		if offset.Abs() > maxClockOffset {
 			e.find("clock-skew", problem, "The clocks of this machine and the server are "+offset.Abs().Round(time.Second).String()+
-				" apart. Set this machine's clock: TLS certificates and times to wait depend on it.")
+				" apart. Set this machine's clock: TLS certificates and wait times depend on it.")
 		}
 	}
 	if id, text := obstacle(r, e.report.Region, e.report.KeyFrom); id != "" {
@@ -63,7 +63,7 @@ func obstacle(r *response, region, keyFrom string) (id, text string) {
 	case r.status == http.StatusForbidden || r.status >= 500:
 		return "", ""
 	case !r.ok() || !isPage(r.object()):
-		return "not-soda", "The host responds, but not as Soda Cloud's API does. Check the host: cloud.soda.io (EU) or cloud.us.soda.io (US)."
+		return "not-soda", "The host responds, but not like Soda Cloud's API. Check the host: cloud.soda.io (EU) or cloud.us.soda.io (US)."
 	}
 	return "", ""
 }

@@ -53,7 +53,7 @@ func Examine(ctx context.Context, o Options) (*Report, error) {
 		}
 	}
 	if err := o.Settings.KeyError(); err != nil {
-		return nil, fmt.Errorf("%w; set SODA_API_KEY_ID and SODA_API_KEY_SECRET, or name a profile of ~/.soda/credentials", err)
+		return nil, fmt.Errorf("%w; set SODA_API_KEY_ID and SODA_API_KEY_SECRET, or use a profile in ~/.soda/credentials", err)
 	}
 	if o.Patience == 0 {
 		o.Patience = soda.DefaultLag

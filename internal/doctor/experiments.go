@@ -181,7 +181,7 @@ func (t *trial) grow(ctx context.Context, id, question string, sizes []int, chan
 		}
 		most = n
 	}
-	t.answer(id, question, fmt.Sprintf("%d is accepted; more was not tried", most))
+	t.answer(id, question, fmt.Sprintf("%d is accepted; larger values were not tried", most))
 }
 
 // unknownRule writes to a rule that does not exist.
@@ -222,6 +222,6 @@ func (t *trial) deletion(ctx context.Context, id string) {
 	case r.status == http.StatusNotFound:
 		t.find("delete-404", problem, "A delete is rejected with status 404, although the rule exists and stays in the list. Terraform would keep it in the state, with an error.")
 	default:
-		t.find("delete-without-effect", problem, "A deleted rule stays listed.")
+		t.find("delete-without-effect", problem, "A deleted rule stays in the list.")
 	}
 }

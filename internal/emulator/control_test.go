@@ -24,7 +24,7 @@ func TestControl(t *testing.T) {
 		t.Errorf("got %d %s without a key, want that all is well", r.status, r.raw)
 	}
 	for _, call := range []struct{ method, path string }{{"GET", "/emulator/export"}, {"POST", "/emulator/reset"}} {
-		if r := c.visit(call.method, call.path, ""); r.status != 401 || strings.Contains(r.raw, "made-in-the-ui") {
+		if r := c.visit(call.method, call.path, ""); r.status != 401 || strings.Contains(r.raw, "from-the-ui") {
 			t.Errorf("%s: got %d %s without a key, want 401", call.path, r.status, r.raw)
 		}
 	}

@@ -74,11 +74,11 @@ func TestDashboard_shows(t *testing.T) {
 	c.shows("?tab=data", "datasource postgres warehouse", "dataset warehouse/sales/public/orders finance, gold", "attribute check singleSelect low, high, critical")
 	c.shows("?tab=integrations",
 		"Example workspace 2d8e5c94-0f61-4c2b-a3b7-8e45f1d60001 slack #data, #on-call enabled",
-		"made-in-the-ui 7f3a9b20-5d18-4e6c-b94f-a1c2d3e40001 webhook https://events.example.com/soda alert_notification incidents X-Team enabled",
+		"from-the-ui 7f3a9b20-5d18-4e6c-b94f-a1c2d3e40001 webhook https://events.example.com/soda alert_notification incidents X-Team enabled",
 	)
 	c.shows("?tab=rules",
 		"resourceRole datasetOwner critical, warning active default",
-		`and datasetTags contains "finance" checkResourceAttribute["severity"] equals "critical" webhook made-in-the-ui critical minimal: See the runbook active`,
+		`and datasetTags contains "finance" checkResourceAttribute["severity"] equals "critical" webhook from-the-ui critical minimal: See the runbook active`,
 	)
 	if strings.Contains(c.look("?tab=rules"), "created") {
 		t.Error("want the seed not to be marked as new")
@@ -91,7 +91,7 @@ func TestDashboard_shows(t *testing.T) {
 	c.call("GET", "/nothing", "")
 	c.shows("",
 		`08:00:00.000 webhook pager incidentCreated 202 Accepted Payload { "event": "incidentCreated"`,
-		"webhook made-in-the-ui validate connect: not tried: the emulator delivers only to loopback addresses",
+		"webhook from-the-ui validate connect: not tried: the emulator delivers only to loopback addresses",
 		"2 rules, 2 webhooks, 1 waiting for deletion, 5 requests, 1 error",
 		"Requests 5", "GET /nothing unknown path 200 OK",
 		"DELETE "+rulesPath+"/4e7d1a65-c3f2-4980-8b5a-f60e9d7c0001 deleteNotificationRule 200 OK", r.header.Get("X-Soda-Trace-Id"),

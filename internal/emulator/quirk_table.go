@@ -13,7 +13,7 @@ var quirkTable = []QuirkInfo{
 		answer: (*Emulator).conflictAs400,
 	},
 	{
-		Name: Delete404, Text: "A delete is rejected with status 404, and the object stays listed.",
+		Name: Delete404, Text: "A delete is rejected with status 404, and the object stays in the list.",
 	},
 	{
 		Name: IntegrationsPath, Values: "a path", Default: "/api/v1/notificationRules/integrations", Lenient: true,
@@ -57,7 +57,7 @@ var quirkTable = []QuirkInfo{
 	},
 	{
 		Name: RetryAfter, Values: "seconds, past, date or text", Default: "date",
-		Text:  "A 429 response has a Retry-After header: the given seconds, a date in the past, the date when the limit has room again, or invalid text.",
+		Text:  "A 429 response has a Retry-After header: the given seconds, a date in the past, the date when the next request is allowed, or invalid text.",
 		check: isRetryAfter, answer: (*Emulator).setRetryAfter,
 	},
 	{

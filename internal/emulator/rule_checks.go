@@ -80,7 +80,7 @@ func (r Recipient) check(place string) error {
 		}
 	}
 	if r.IntegrationChannel != "" && r.Type != "integration" {
-		return invalid("%s: a recipient of type %s takes no integrationChannel", place, r.Type)
+		return invalid("%s: a recipient of type %s does not accept integrationChannel", place, r.Type)
 	}
 	for i, trigger := range r.Triggers {
 		has := map[string]bool{"level": trigger.Level != "", "scanState": trigger.ScanState != ""}
@@ -102,7 +102,7 @@ func exactly(place, kind string, has map[string]bool, needs ...string) error {
 		case needed && !there:
 			return invalid("%s: type %s needs %s", place, kind, name)
 		case !needed && there:
-			return invalid("%s: type %s takes no %s", place, kind, name)
+			return invalid("%s: type %s does not accept %s", place, kind, name)
 		}
 	}
 	return nil

@@ -39,7 +39,7 @@ func TestRule_refused(t *testing.T) {
 		"unknown integration":       {"", `{"type":"integration","integrationId":"nix",` + level + `}`, `"nix"`},
 		"webhook without the scope": {"", `{"type":"integration","integrationId":"` + hook + `",` + level + `}`, `"deaf"`},
 		"no target":                 {"", `{"type":"email",` + level + `}`, "needs email"},
-		"two targets":               {"", `{"type":"email","email":"a@b.c","userId":"u",` + level + `}`, "takes no userId"},
+		"two targets":               {"", `{"type":"email","email":"a@b.c","userId":"u",` + level + `}`, "does not accept userId"},
 		"channel without Slack":     {"", `{"type":"email","email":"a@b.c","integrationChannel":"#a",` + level + `}`, "integrationChannel"},
 		"mixed trigger":             {"", `{"type":"email","email":"a@b.c","triggers":[{"type":"scanState","level":"info"}]}`, "/recipients/0/triggers/0"},
 		"unknown level":             {"", `{"type":"email","email":"a@b.c","triggers":[{"type":"testResultLevel","level":"bad"}]}`, "/recipients/0/triggers/0/level"},

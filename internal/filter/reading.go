@@ -6,7 +6,7 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/text"
 )
 
-// Reading is one way in which Soda may compare. Soda does not publish which it is, so what is claimed of a filter is
+// Reading is one way in which Soda may compare. Soda does not document which it is, so what is claimed of a filter is
 // claimed in every reading, or with the reading that it depends on. In all of them texts are compared in NFC.
 type Reading struct {
 	FoldCase  bool // "Finance" is "finance"

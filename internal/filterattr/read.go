@@ -170,7 +170,7 @@ func (r *reader) raw(at place, node any) *filter.Expr {
 	case isText:
 		return r.rawText(where, text)
 	case known(node):
-		r.fail(where, `"raw" is %s; it takes a string of JSON. Use jsonencode().`, kind(node))
+		r.fail(where, `"raw" is %s; it must be a string of JSON. Use jsonencode().`, kind(node))
 	default:
 		r.unknown = true
 	}
@@ -186,7 +186,7 @@ func (r *reader) rawText(where place, text string) *filter.Expr {
 	case err != nil:
 		r.fail(where, `"raw" %v.`, err)
 	case e == nil:
-		r.fail(where, `"raw" is null; it takes an expression.`)
+		r.fail(where, `"raw" is null; it must be an expression.`)
 	default:
 		return e
 	}

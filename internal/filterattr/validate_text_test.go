@@ -77,11 +77,11 @@ func TestValidate_text(t *testing.T) {
 		},
 		"raw is an object": {
 			obj{"raw": obj{"type": "regex"}},
-			[]finding{{"filter.raw", `"raw" is an object; it takes a string of JSON. Use jsonencode().`}},
+			[]finding{{"filter.raw", `"raw" is an object; it must be a string of JSON. Use jsonencode().`}},
 		},
 		"raw null": {
 			obj{"raw": "null"},
-			[]finding{{"filter.raw", `"raw" is null; it takes an expression.`}},
+			[]finding{{"filter.raw", `"raw" is null; it must be an expression.`}},
 		},
 	})
 }

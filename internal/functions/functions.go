@@ -65,7 +65,7 @@ var filterMatches = pure{
 	name: "filter_matches",
 	definition: function.Definition{
 		Summary: "Report whether a filter matches a check",
-		MarkdownDescription: "Returns whether the filter of a notification rule matches a check. Soda does not publish whether case matters or whether " +
+		MarkdownDescription: "Returns whether the filter of a notification rule matches a check. Soda does not document whether case matters or whether " +
 			"`contains` needs a whole tag. If the result depends on that, or on a field that the subject lacks, the call fails and explains why.",
 		Parameters: []function.Parameter{filterParameter("filter", "The filter."), subjectParameter},
 		Return:     function.BoolReturn{},
@@ -107,7 +107,7 @@ var filterImplies = pure{
 		Summary: "Report whether a filter stays within a bound",
 		MarkdownDescription: "Returns `true` if `bound` is proven to match everything that `filter` matches, for every possible check; `false` if some check " +
 			"matches `filter` but not `bound`. A platform team can use it in a `precondition` or `validation` to keep a team's filter within the team's own datasets. " +
-			"If the result depends on behavior that Soda does not publish, the call fails and explains why.",
+			"If the result depends on behavior that Soda does not document, the call fails and explains why.",
 		Parameters: []function.Parameter{filterParameter("filter", "The narrower filter."), filterParameter("bound", "The wider filter.")},
 		Return:     function.BoolReturn{},
 	},
@@ -169,5 +169,5 @@ func missing(e *filter.Expr, s filter.Subject) string {
 	if len(lacks) > 0 {
 		return "Add to the subject: " + strings.Join(lacks, ", ") + ".\n\n" + filter.Explain(e, s)
 	}
-	return "It depends on behavior that Soda does not publish:\n\n" + filter.Explain(e, s)
+	return "It depends on behavior that Soda does not document:\n\n" + filter.Explain(e, s)
 }

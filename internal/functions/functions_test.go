@@ -114,7 +114,7 @@ func TestAccFunctions_errors(t *testing.T) {
 	for name, tc := range map[string]struct{ call, want string }{
 		"missing field":    {`filter_matches({ field = "datasetTags", equals = "a" }, { checkName = "x" })`, `Add to the subject: datasetTags\.`},
 		"missing severity": {`filter_matches({ field = "checkResourceAttribute", attribute = "severity", equals = "a" }, {})`, `Add to the subject: checkResourceAttribute\.severity\.`},
-		"case may count":   {`filter_matches({ field = "checkName", equals = "A" }, { checkName = "a" })`, `depends on behavior that Soda does not publish.*whether case counts`},
+		"case may count":   {`filter_matches({ field = "checkName", equals = "A" }, { checkName = "a" })`, `depends on behavior that Soda does not document.*whether case counts`},
 		"bound, in case":   {`filter_implies({ field = "checkName", equals = "A" }, { field = "checkName", equals = "a" })`, `Cannot determine whether the filter stays within the bound: .*no if case counts`},
 		"raw":              {`filter_implies({ raw = "{\"type\":\"new\"}" }, { field = "checkName", equals = "a" })`, `it depends on raw`},
 		"filter":           {`filter_matches({ field = "datasetTgs", equals = "a" }, {})`, `"datasetTgs" is not a field\. Did you mean "datasetTags"`},

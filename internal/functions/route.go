@@ -27,7 +27,7 @@ var route = pure{
 		Summary: "List who is notified of a check",
 		MarkdownDescription: "Returns the recipients that the rules notify of a check, ordered by target. Each is an object with the attributes of a recipient " +
 			"(`email`, `user_id`, `user_group_id`, `integration_id`, `channel`, `resource_role`, `custom_role_id`; those that do not apply are `null`), `rules`, the names " +
-			"of the rules that notify it, and `certain`: `false` if the subject lacks a field or the result depends on behavior that Soda does not publish. Paused rules notify nobody.",
+			"of the rules that notify it, and `certain`: `false` if the subject lacks a field or the result depends on behavior that Soda does not document. Paused rules notify nobody.",
 		Parameters: []function.Parameter{
 			function.DynamicParameter{Name: "rules", MarkdownDescription: "The rules: one, or lists and maps of rules at any depth, such as " +
 				"`[soda_notification_rule.a, soda_notification_rule.b]` with `for_each`. A plain object with `name`, `rule_type`, `status`, `filter` and `recipients` also counts as a rule."},

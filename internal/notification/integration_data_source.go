@@ -17,7 +17,7 @@ import (
 func NewIntegrationDataSource() datasource.DataSource {
 	return &base.Lookup[soda.Integration]{
 		Kind: base.Kind{Type: "soda_notification_integration", Noun: "notification integration"},
-		Description: "An integration that notification rules can notify: Slack, Microsoft Teams or a webhook, including those created in Soda's UI. " +
+		Description: "An integration that notification rules can use as a recipient: Slack, Microsoft Teams or a webhook, including those created in Soda's UI. " +
 			"Look it up by `id` or by `name`; add `type` if the name is not unique.",
 		Keys: []base.Key[soda.Integration]{
 			{
@@ -58,7 +58,7 @@ var (
 	enabledAttribute = schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the integration is enabled."}
 
 	notificationsEnabledAttribute = schema.BoolAttribute{
-		Computed: true, MarkdownDescription: "Whether notification rules can notify it.",
+		Computed: true, MarkdownDescription: "Whether notification rules can use it as a recipient.",
 	}
 	channelsAttribute = schema.ListAttribute{
 		Computed: true, ElementType: types.StringType, MarkdownDescription: "The Slack channels configured for it.",

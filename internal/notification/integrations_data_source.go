@@ -34,7 +34,7 @@ func (d *integrationsDataSource) Metadata(_ context.Context, _ datasource.Metada
 
 func (d *integrationsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The integrations that notification rules can notify: Slack, Microsoft Teams and webhooks, including those created in " +
+		MarkdownDescription: "The integrations that notification rules can use as recipients: Slack, Microsoft Teams and webhooks, including those created in " +
 			"Soda's UI. If nothing matches, the list is empty; that is not an error.",
 		Attributes: map[string]schema.Attribute{
 			"name_regex": base.NameRegexAttribute("Only integrations whose name matches. An unnamed integration has an empty name."),

@@ -103,7 +103,7 @@ func (r *ruleResource) addNoIntegration(ctx context.Context, id string, diags *d
 		return
 	}
 	detail := fmt.Sprintf("A recipient refers to the integration %q, but Soda Cloud lists none with that id. Look up the id with "+
-		"data \"soda_notification_integration\". An integration is listed only after its activation is complete; then plan again.", id)
+		"data \"soda_notification_integration\". An integration is listed only once its activation is complete. After that, plan again.", id)
 	listed, _ := r.Client.Integrations(ctx) // as they were just now
 	for _, i := range listed {
 		if text.SameName(i.Name, id) {

@@ -19,7 +19,7 @@ import (
 )
 
 // ValidateConfig warns of a filter that cannot match: for certain, if its comparisons exclude each other, or probably, if it
-// looks at checks and the rule is about monitors. It is no error, since Soda does not publish how it compares nor which fields
+// looks at checks and the rule is about monitors. It is no error, since Soda does not document how it compares nor which fields
 // go with which type of rule.
 func (r *ruleResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var ruleType types.String
@@ -50,7 +50,7 @@ func validateFilter(ruleType types.String, written filterattr.Value) (diags diag
 	})
 	if len(ofChecks) > 0 {
 		diags.AddAttributeWarning(path.Root("filter"), "Filter may never match", fmt.Sprintf(
-			"The filter uses %s, but a rule of type monitor is about monitors, not checks. Soda does not publish which fields apply "+
+			"The filter uses %s, but a rule of type monitor is about monitors, not checks. Soda does not document which fields apply "+
 				"to which type, so check what the rule sends.", strings.Join(ofChecks, " and ")))
 	}
 	return diags

@@ -63,7 +63,7 @@ func withNearest(err error) error {
 	for i, line := range wrong.Errors {
 		lines[i] = line
 		if found := unknownKey.FindStringSubmatch(line); found != nil {
-			lines[i] = fmt.Sprintf("%s: there is no %q in a case.%s It has: %s", found[1], found[2], didYouMean(found[2], keys), strings.Join(keys[1:], ", "))
+			lines[i] = fmt.Sprintf("%s: a case has no key %q.%s Keys: %s", found[1], found[2], didYouMean(found[2], keys), strings.Join(keys[1:], ", "))
 		}
 	}
 	return errors.New(strings.Join(lines, "; "))
@@ -98,7 +98,7 @@ func (c *Case) check(place string, known []string) error {
 	}
 	c.subject = subject
 	if c.Exactly == nil && len(c.Includes)+len(c.Excludes) == 0 && !c.Nobody {
-		return fmt.Errorf("%s: it expects nothing; give it exactly, includes, excludes or nobody: true", c.place)
+		return fmt.Errorf("%s: it expects nothing; add exactly, includes, excludes or nobody: true", c.place)
 	}
 	named := slices.Concat(c.Includes, c.Excludes)
 	if c.Exactly != nil {

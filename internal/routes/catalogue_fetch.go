@@ -42,8 +42,8 @@ func FetchCatalogue(ctx context.Context, w io.Writer, client *soda.Client) (note
 		return nil, err
 	}
 	notes = []string{
-		fmt.Sprintf("%s checks on %s datasets, as far as the user of the key may view them.", thousands(len(lines)), thousands(len(o.datasets))),
-		"Not in the catalogue, so not known: " + strings.Join(append([]string{"checkOwnerId", "columnId"}, o.omitted()...), ", ") + ".",
+		fmt.Sprintf("%s checks on %s datasets, as far as the owner of the key may view them.", thousands(len(lines)), thousands(len(o.datasets))),
+		"Not in the catalogue, and therefore unknown: " + strings.Join(append([]string{"checkOwnerId", "columnId"}, o.omitted()...), ", ") + ".",
 	}
 	if unreadable > 0 {
 		notes = append(notes, fmt.Sprintf("%s checks are left out: this version cannot read them.", thousands(unreadable)))

@@ -129,7 +129,7 @@ func (l *listing[T]) reserve(ctx context.Context, name string) (release func(), 
 	case held <- struct{}{}:
 		return func() { <-held }, nil
 	case <-ctx.Done():
-		return nil, fmt.Errorf("%w: waiting for another write of that name: %w", ErrNotSent, context.Cause(ctx))
+		return nil, fmt.Errorf("%w: waiting for another write that uses the name: %w", ErrNotSent, context.Cause(ctx))
 	}
 }
 

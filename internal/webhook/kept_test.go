@@ -58,8 +58,8 @@ func TestAccKept_refused(t *testing.T) {
 	}{
 		"a new webhook":         {false, "has_secret = true", "No signing secret to keep"},
 		"none in Soda Cloud":    {true, "has_secret = true\n  headers = { \"Authorization\" = {}, \"X-Team\" = {} }", "No signing secret to keep"},
-		"false with a secret":   {false, "has_secret = false\n  secret = \"x\"", "Signing secret refused"},
-		"false with secret_wo":  {false, "has_secret = false\n  secret_wo = \"x\"", "Signing secret refused"},
+		"false with a secret":   {false, "has_secret = false\n  secret = \"x\"", "Signing secret rejected"},
+		"false with secret_wo":  {false, "has_secret = false\n  secret_wo = \"x\"", "Signing secret rejected"},
 		"a version of no value": {false, "has_secret = true\n  secret_wo_version = 1", "Version without a value"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -20,7 +20,7 @@ import (
 
 func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A webhook integration: an endpoint of yours that Soda Cloud calls when something happens. Soda publishes " +
+		MarkdownDescription: "A webhook integration: one of your endpoints, which Soda Cloud calls when something happens. Soda publishes " +
 			"no API to manage webhooks; this resource uses a contract that this provider defines.",
 		Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{

@@ -149,7 +149,7 @@ func (r *testResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			},
 			"require_delivery": schema.BoolAttribute{
 				Optional: true, Computed: true, Default: booldefault.StaticBool(false), PlanModifiers: replaceBool,
-				MarkdownDescription: "Whether a failed delivery is an error. Nothing is then kept in the state, so the next apply sends the event again. " +
+				MarkdownDescription: "Whether a failed delivery is an error. In that case, nothing is stored in the state, so the next apply sends the event again. " +
 					"Defaults to `false`: a failed delivery is a warning.",
 			},
 			"delivered":     schema.BoolAttribute{Computed: true, MarkdownDescription: resultTexts["delivered"]},

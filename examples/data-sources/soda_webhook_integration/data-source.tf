@@ -1,6 +1,6 @@
 # A webhook that another configuration manages, or that someone created in the UI.
 data "soda_webhook_integration" "pager" {
-  name = "made-in-the-ui"
+  name = "from-the-ui"
 }
 
 resource "soda_notification_rule" "gold" {

@@ -1,5 +1,5 @@
 data "soda_webhook_integration" "pager" {
-  name = "made-in-the-ui"
+  name = "from-the-ui"
 }
 
 # Shows what would be sent to the webhook. Nothing is sent.

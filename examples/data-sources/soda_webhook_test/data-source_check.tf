@@ -10,7 +10,7 @@ data "soda_webhook_test" "pager" {
   send           = var.smoke_test
 }
 
-# A failed delivery is a warning and stops nothing.
+# A failed delivery is only a warning.
 check "pager" {
   assert {
     condition     = data.soda_webhook_test.pager.delivered != false # null if nothing was sent

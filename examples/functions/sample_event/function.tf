@@ -1,4 +1,4 @@
-# To try a receiver's template without a real event.
+# Tests a receiver's template without a real event.
 output "text" {
   value = [
     for result in provider::soda::sample_event("checkEvaluation").checkResults :

@@ -1,6 +1,6 @@
 list "soda_notification_rule" "failed" {
   provider = soda
-  limit    = 1000 # Terraform takes 100 where none is set
+  limit    = 1000 # the default is 100
 
   config {
     name_regex = "^Failed "

@@ -1,9 +1,9 @@
 list "soda_webhook_integration" "made_in_the_ui" {
   provider = soda
-  limit    = 1000 # Terraform takes 100 where none is set
+  limit    = 1000 # the default is 100
 
   config {
-    name_regex = "made-in-the-ui$"
+    name_regex = "from-the-ui$"
     enabled    = true
   }
 }

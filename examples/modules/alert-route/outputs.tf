@@ -4,6 +4,6 @@ output "rule_id" {
 }
 
 output "integration_id" {
-  description = "The webhook, also for rules of your own."
+  description = "The webhook, which your own rules can use too."
   value       = local.integration_id
 }

@@ -4,7 +4,7 @@ variable "team" {
 }
 
 variable "webhook" {
-  description = "The team's endpoint, for which a webhook is made, and its headers that anybody may read. Or null, with integration_id."
+  description = "The team's endpoint and its non-secret headers; the module creates a webhook for it. Null if integration_id is set."
   type = object({
     url     = string
     headers = optional(map(string), {})
@@ -20,7 +20,7 @@ variable "secret_headers" {
 }
 
 variable "integration_id" {
-  description = "A webhook that was made in Soda Cloud, instead of a new one."
+  description = "ID of a webhook that was created in Soda Cloud, to use instead of a new one."
   type        = string
   default     = null
 }
@@ -38,7 +38,7 @@ variable "tags" {
 }
 
 variable "filter" {
-  description = "What else has to be true, as JSON: jsonencode() of what a rule's filter takes. Null for nothing else."
+  description = "Additional condition as JSON: jsonencode() of a value for a rule's filter. Null for none."
   type        = string
   default     = null
 
@@ -55,7 +55,7 @@ variable "levels" {
 }
 
 variable "paused" {
-  description = "Tells nobody, say during a migration."
+  description = "Whether to pause the notifications, for example during a migration."
   type        = bool
   default     = false
 }

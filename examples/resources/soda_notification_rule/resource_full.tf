@@ -10,7 +10,7 @@ resource "soda_webhook_integration" "pager" {
 }
 
 resource "soda_notification_rule" "everything" {
-  name      = "Everything a rule can say"
+  name      = "Everything a rule can have"
   rule_type = "check"
   status    = "paused"
 

@@ -7,7 +7,7 @@ locals {
 }
 
 variable "quiet" {
-  description = "Teams whose alerts are paused, say during a migration."
+  description = "Teams whose alerts are paused, for example during a migration."
   type        = set(string)
   default     = []
 }

@@ -4,7 +4,7 @@ import {
 }
 
 resource "soda_webhook_integration" "contracts" {
-  name   = "contracts-made-in-the-ui"
+  name   = "contracts-from-the-ui"
   url    = "https://events.example.com/contracts"
   scopes = ["contracts"]
 }

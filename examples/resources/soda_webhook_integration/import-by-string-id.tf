@@ -4,7 +4,7 @@ import {
 }
 
 resource "soda_webhook_integration" "adopted" {
-  name    = "made-in-the-ui"
+  name    = "from-the-ui"
   url     = "https://events.example.com/ui"
   scopes  = ["alert_notification", "incidents"]
   headers = { "X-Team" = { value = "finance" } }

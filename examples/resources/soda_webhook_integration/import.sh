@@ -1,1 +1,1 @@
-terraform import soda_webhook_integration.adopted name:made-in-the-ui
+terraform import soda_webhook_integration.adopted name:from-the-ui

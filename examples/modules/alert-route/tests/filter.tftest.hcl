@@ -1,4 +1,4 @@
-# What the module makes of its variables. The provider is mocked: no key, no network.
+# What the module creates from its variables. The provider is mocked: no key, no network.
 mock_provider "soda" {}
 
 variables {

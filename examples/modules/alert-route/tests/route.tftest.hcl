@@ -1,5 +1,5 @@
-# Makes a route, changes it, and removes it again, in the Soda Cloud that the environment leads to. Take the emulator, with
-# --seed examples/seed.json of the provider's repository.
+# Creates a route, changes it, and removes it, in the Soda Cloud that the environment points to. Use the emulator, with
+# --seed examples/seed.json from the provider's repository.
 variables {
   team           = "test-of-alert-route"
   webhook        = { url = "https://events.example.com/test", headers = { "X-Team" = "test" } }
