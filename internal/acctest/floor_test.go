@@ -28,7 +28,7 @@ func BenchmarkScaleFloor(b *testing.B) {
 		if n <= mostApplied {
 			s := newStory(b, &table{}, n, 60)
 			s.adopt()
-			lines = append(lines, s.compareWithFloor(fmt.Sprintf("A plan without changes of %d rules", n), 0, max(3, 600/n)))
+			lines = append(lines, s.compareWithFloor(fmt.Sprintf("A plan without changes of %d rules", n), 0, max(3, 1500/n)))
 		}
 	}
 	lines = append(lines, crowded(b).compareWithFloor(fmt.Sprintf("A plan to create one rule of %d recipients", crowd), 2, 3))
