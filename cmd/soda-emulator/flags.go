@@ -34,8 +34,8 @@ func parse(args []string, help io.Writer) (o emulator.Options, seed, receiver st
 	flags.StringVar(&receiver, "receiver", "", "`address` of an endpoint for webhooks, such as 127.0.0.1:8090, whose requests the page shows;\n"+
 		"/status/500 responds with that status, /slow/5s after that time, /silent never, any other path with 200;\n"+
 		"what is sent to example.com, example.net or example.org goes there too")
-	flags.StringVar(&o.APIKeyID, "api-key-id", emulator.DefaultAPIKeyID, "`id` of the one API key")
-	flags.StringVar(&o.APIKeySecret, "api-key-secret", emulator.DefaultAPIKeySecret, "`secret` of the one API key")
+	flags.StringVar(&o.APIKeyID, "api-key-id", emulator.DefaultAPIKeyID, "`id` of the API key with full access")
+	flags.StringVar(&o.APIKeySecret, "api-key-secret", emulator.DefaultAPIKeySecret, "`secret` of the API key with full access")
 	flags.DurationVar(&o.DeleteDelay, "delete-delay", 2*time.Second, "how long a deleted object stays listed")
 	flags.DurationVar(&o.Latency, "latency", 0, "delay added to each response")
 	flags.Func("limits", "rate limits: published (default), off, or compressed, as in x10", func(s string) (err error) {

@@ -83,7 +83,7 @@ func diffCommand() *cobra.Command {
 	var failOn []string
 	cmd := &cobra.Command{
 		Use:   "diff [PLAN.json|-]",
-		Short: "Show who gains or loses notifications through a plan",
+		Short: "Show who gains or loses notifications if a plan is applied",
 		Long:  "Reads the output of `terraform show -json` for a saved plan and shows who gains or loses notifications, with an example of each, and what is proven unchanged.",
 		Example: "  terraform plan -out=tfplan && terraform show -json tfplan | soda-routes diff\n" +
 			"  soda-routes diff plan.json --format markdown --fail-on lost,unrouted",

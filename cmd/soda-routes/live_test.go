@@ -52,7 +52,7 @@ func TestRun_live(t *testing.T) {
 		"explain":        {[]string{"explain", "--live", `{"checkName": "orders", "level": "critical"}`}, 0, `^slack "Workspace" in #data is notified, by rule "orders"`},
 		"test":           {[]string{"test", "--live", file(t, "cases:\n- subject: {checkName: rows, level: warning}\n  exactly: ['user \"ravi@example.com\"']\n")}, 0, `1 case, 0 failed`},
 		"lint":           {[]string{"lint", "--live"}, 0, `^$`},
-		"coverage":       {[]string{"coverage", "--live", "--checks", checks}, 2, `critical: nobody is notified of 1 of 2 checks, such as rows\nwarning: all 2 checks notify somebody`},
+		"coverage":       {[]string{"coverage", "--live", "--checks", checks}, 2, `critical: nobody is notified of 1 of 2 checks, such as rows\nwarning: all 2 checks notify someone`},
 		"coverage, all":  {[]string{"coverage", "--live", "--checks", file(t, `{"checks": [{"name": "orders", "subject": {"checkName": "orders"}}]}`)}, 0, `critical: all 1 checks`},
 		"no catalogue":   {[]string{"coverage", "--live"}, 1, `coverage needs --checks`},
 		"plan from flag": {[]string{"explain", "--live", "--plan", plans + "narrowed_filter.json", `{"checkName": "orders", "datasetTags": [], "level": "critical"}`}, 0, `^slack "Workspace" in #data is notified`},

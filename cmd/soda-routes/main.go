@@ -33,7 +33,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	root := &cobra.Command{
 		Use:           "soda-routes",
 		Short:         "Show who is notified of what, and how a Terraform plan changes that",
-		Long:          "soda-routes reads Terraform plans that change Soda notification rules and says who gains or loses notifications. It proves what it can, and lists what cannot be determined.\n\nExit codes: 0 no change, 2 change or findings, 1 error, 3 a --fail-on condition is met or a test case fails.",
+		Long:          "soda-routes reads Terraform plans that change Soda notification rules and shows who gains or loses notifications. It proves what it can, and lists what cannot be determined.\n\nExit codes: 0 no change, 2 change or findings, 1 error, 3 a --fail-on condition is met or a test case fails.",
 		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,

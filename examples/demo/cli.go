@@ -126,7 +126,7 @@ func (c *cli) keepsSecrets(text string) error {
 func says(output string, texts ...string) error {
 	for _, text := range texts {
 		if !strings.Contains(output, text) {
-			return fmt.Errorf("the output does not say %q", text)
+			return fmt.Errorf("the output does not contain %q", text)
 		}
 	}
 	return nil

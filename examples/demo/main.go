@@ -20,7 +20,7 @@ func main() {
 	interrupted := ctx.Err() != nil
 	stop()
 	if interrupted && err != nil {
-		err = fmt.Errorf("interrupted, and all that was started is stopped: %w", err)
+		err = fmt.Errorf("interrupted; everything that was started has been stopped: %w", err)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "\ndemo:", err)
@@ -47,6 +47,6 @@ func run(ctx context.Context, term *terminal) (err error) {
 		term.printf("\nChecked: %s.\n", shown)
 	}
 	total := time.Since(started)
-	term.printf("\nEach step did what it says. Wall time: %.0f s to build, %.0f s for the story.\n", built.Seconds(), (total - built).Seconds())
+	term.printf("\nEvery step succeeded. Elapsed time: %.0f s for the build, %.0f s for the steps.\n", built.Seconds(), (total - built).Seconds())
 	return nil
 }

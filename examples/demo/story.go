@@ -17,12 +17,12 @@ type step struct {
 func (d *demo) story() []step {
 	return []step{
 		{"Init, without any registry", d.initialize},
-		{"The plan: what will be made", d.planAll},
+		{"The plan: what will be created", d.planAll},
 		{"Apply it", d.applyAll},
 		{"A second plan is empty", d.planNothing},
 		{"A change in the configuration, and the plan for it", d.planChange},
 		{"Apply the change", d.applyChange},
-		{"What Soda Cloud holds now", d.inspect},
+		{"What Soda Cloud contains now", d.inspect},
 		{"Soda Cloud sends a test event to the webhook", d.testEvent},
 		{"Destroy leaves nothing behind", d.destroy},
 	}
@@ -37,13 +37,13 @@ const (
 
 func (d *demo) initialize(ctx context.Context) (string, error) {
 	_, err := d.cli.run(ctx, 0, "init", "Installed terraform-provider-soda/soda v"+providerVersion)
-	return "the provider comes from a folder that stands for all registries, hence the warning", err
+	return "the provider comes from a local folder instead of a registry, hence the warning", err
 }
 
 func (d *demo) planAll(ctx context.Context) (string, error) {
 	_, err := d.cli.run(ctx, 2, "plan -detailed-exitcode -out=first.tfplan",
 		"Plan: 2 to add, 0 to change, 0 to destroy.", `"X-Team"`, `"Authorization"`, "(sensitive value)")
-	return "two resources will be made; the names of all headers are visible, the secret is not", err
+	return "two resources will be created; the names of all headers are visible, the secret is not", err
 }
 
 func (d *demo) applyAll(ctx context.Context) (string, error) {
@@ -54,7 +54,7 @@ func (d *demo) applyAll(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return "Soda Cloud has both, as the configuration says",
+	return "Soda Cloud has both, as configured",
 		d.holds(held, teamBefore, severityBefore, "alert_notification, contracts")
 }
 
@@ -77,7 +77,7 @@ func (d *demo) planChange(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return "one header value, one scope and one leaf of the filter change, and nothing else", changesOnly(plan,
+	return "one header value, one scope and one value of the filter change, and nothing else", changesOnly(plan,
 		fmt.Sprintf("~ value = %q -> %q", teamBefore, teamAfter),
 		fmt.Sprintf("~ equals = %q -> %q", severityBefore, severityAfter),
 		fmt.Sprintf("+ %q,", newScope))
@@ -98,7 +98,7 @@ func (d *demo) inspect(ctx context.Context) (string, error) {
 		return "", err
 	}
 	d.term.printf("%s", d.redacted(held))
-	return "the new values are there, and all headers and recipients",
+	return "Soda Cloud has the new values, and all headers and recipients",
 		d.holds(held, teamAfter, severityAfter, "alert_notification, contracts, "+newScope)
 }
 
@@ -111,13 +111,13 @@ func (d *demo) testEvent(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	d.term.printf("\n\nSoda Cloud says: %s\n", result)
+	d.term.printf("\n\nSoda Cloud reports: %s\n", result)
 	got, ok := d.receiver.last()
 	if !ok || !result.Delivered {
 		return "", errors.New("the receiver did not get the event")
 	}
-	d.term.printf("The receiver got:\n\n%s", d.redacted(got))
-	return "the event came with the headers of the configuration",
+	d.term.printf("The receiver received:\n\n%s", d.redacted(got))
+	return "the event arrived with the configured headers",
 		says(got.String(), "X-Team: "+teamAfter+"\n", "Authorization: Bearer "+d.token+"\n", `"event": "checkEvaluation"`)
 }
 

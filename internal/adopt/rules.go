@@ -54,7 +54,7 @@ func (w *writer) recipients(rule soda.Rule) (expression, why string) {
 		all = append(all, w.recipient(r))
 	}
 	if len(all) == 0 {
-		return "", "this version knows none of its recipients"
+		return "", "this version supports none of its recipients"
 	}
 	if len(all) == 1 {
 		return "[" + all[0] + "]", ""

@@ -55,7 +55,7 @@ func obstacle(r *response, region, keyFrom string) (id, text string) {
 	case r.status == http.StatusProxyAuthRequired:
 		return "proxy", "A proxy requires credentials (407). Add them to HTTPS_PROXY, or exclude the host with NO_PROXY."
 	case r.status >= 300 && r.status < 400:
-		return "redirect", "The call is redirected to another address, as by a captive portal or a login page. Redirects are not followed, because " +
+		return "redirect", "The call is redirected to another address, for example by a captive portal or a login page. Redirects are not followed, because " +
 			"the key must not reach another host. Log in to the network, or correct the host."
 	case r.html(), len(r.body) > 0 && r.body[0] == '<':
 		return "web-page", "A web page arrived instead of an API response: from a proxy, a captive portal, or a host that is not Soda Cloud. " +

@@ -172,7 +172,7 @@ func (e *Emulator) held(c *call, a answer) answer {
 
 // bug answers for a handler that broke the contract.
 func (e *Emulator) bug(c *call, err error) answer {
-	e.options.Log.Error("answer breaks the contract", "operation", c.Operation.ID, "error", err)
+	e.options.Log.Error("a response violates the contract", "operation", c.Operation.ID, "error", err)
 	raw, _ := json.Marshal(errorBody{"emulator_bug", "the emulator's own response breaks the contract: " + err.Error()}) // strings
 	return jsonAnswer(http.StatusInternalServerError, raw)
 }

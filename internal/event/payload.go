@@ -21,7 +21,7 @@ type CheckEvaluationPayload struct {
 type IncidentPayload struct {
 	Event    Name     `json:"event"`
 	Incident Incident `json:"incident"`
-	// Doubt: version 4 lists this field inside the incident; version 3 and the ServiceNow guide have it here.
+	// Open question: version 4 lists this field inside the incident; version 3 and the ServiceNow guide have it here.
 	IncidentLinkCallbackURL string `json:"incidentLinkCallbackUrl,omitempty"`
 }
 
@@ -44,10 +44,10 @@ type CheckResult struct {
 	Diagnostics   Diagnostics `json:"diagnostics"` // replaced by value
 	DataTimestamp time.Time   `json:"dataTimestamp"`
 
-	// pass, fail, notEvaluated or excluded. Doubt: the REST API's enum of that name also has warn.
+	// pass, fail, notEvaluated or excluded. Open question: the REST API's enum of that name also has warn.
 	EvaluationStatus string `json:"evaluationStatus"`
 
-	// Replaced by evaluationStatus. Doubt: pass, warn, fail in version 3; pass, fail, error in version 4.
+	// Replaced by evaluationStatus. Open question: pass, warn, fail in version 3; pass, fail, error in version 4.
 	Outcome string `json:"outcome"`
 }
 
@@ -101,10 +101,10 @@ type Incident struct {
 	Created      time.Time `json:"created"`     // createdTimestamp in version 3
 	LastUpdated  time.Time `json:"lastUpdated"` // lastUpdatedTimestamp in version 3
 
-	// Doubt: minor, major, critical in the REST API and version 3; low, medium, high, critical in version 4.
+	// Open question: minor, major, critical in the REST API and version 3; low, medium, high, critical in version 4.
 	Severity string `json:"severity"`
 
-	// Doubt: reported, investigating, fixing, resolved in the REST API; version 4 gives an open list with in_progress.
+	// Open question: reported, investigating, fixing, resolved in the REST API; version 4 gives an open list with in_progress.
 	Status string `json:"status"`
 
 	Reporter     User          `json:"reporter"`

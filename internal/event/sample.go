@@ -114,7 +114,7 @@ func (s *sampler) fixing(i Incident) Incident {
 	return i
 }
 
-// callback is where a receiver posts the link to its own ticket. Doubt: only masked samples of it are public, so the
+// callback is where a receiver posts the link to its own ticket. Open question: only masked samples of it are public, so the
 // names of its segments are a guess; and nothing answers at this one.
 func (s *sampler) callback(i Incident) string {
 	return fmt.Sprintf("%s/integrations/webhook/%s/incident-link/%s/%s", sodaCloud, s.id(), i.ID, s.id())

@@ -26,7 +26,7 @@ func explainNoList(ctx context.Context, c *soda.Client, err error) error {
 	}
 	text := "This Soda Cloud has no list of notification integrations at:\n  " + strings.Join(missing.Tried, "\n  ")
 	if missing.Configured {
-		text += "\n\nThat path comes from notification_integrations_path. If it is not set, the provider tries the paths it knows."
+		text += "\n\nThat path comes from notification_integrations_path. If it is not set, the provider tries several paths."
 	} else {
 		text += "\n\nSoda documents the call but not its path. If you know the path, set notification_integrations_path in the " +
 			"provider block, or SODA_NOTIFICATION_INTEGRATIONS_PATH."

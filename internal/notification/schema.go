@@ -131,7 +131,7 @@ func recipientAttributes() map[string]schema.Attribute {
 		"channel":        target("channel", "Slack channel. Needs `integration_id` of a Slack integration."),
 		"resource_role":  role,
 		"custom_role_id": target("custom_role_id", "ID of a custom role."),
-		"levels":         triggers("Levels of check results to notify of: `info`, `warning`, `critical`, `not_evaluated`."),
-		"scan_states":    triggers("States of scans to notify of: `failed`, `timedOut`, `canceled`, `completedWithErrors`."),
+		"levels":         triggers("Levels of check results that cause a notification: `info`, `warning`, `critical`, `not_evaluated`."),
+		"scan_states":    triggers("States of scans that cause a notification: `failed`, `timedOut`, `canceled`, `completedWithErrors`."),
 	}
 }

@@ -23,7 +23,7 @@ func Coverage(w io.Writer, rules []routing.Rule, catalogue *Catalogue) (gaps boo
 		}
 		uncovered := catalogue.count(&filter.Expr{Op: filter.Not, Operands: []*filter.Expr{notified}})
 		if uncovered.Certain+uncovered.Possible == 0 {
-			fmt.Fprintf(&b, "%s: all %s checks notify somebody\n", level, thousands(uncovered.All))
+			fmt.Fprintf(&b, "%s: all %s checks notify someone\n", level, thousands(uncovered.All))
 			continue
 		}
 		gaps = true

@@ -39,7 +39,7 @@ func (c *Change) AddLive(ctx context.Context, client *soda.Client) error {
 		read := c.liveRule(rule)
 		if rule.Unreadable() != nil {
 			read.Filter = routing.Unknown("the filter of " + read.Name)
-			c.Notes = append(c.Notes, read.Name+" has a form that this version cannot read; whom it notifies may be incomplete.")
+			c.Notes = append(c.Notes, read.Name+" has a form that this version cannot read; the list of those it notifies may be incomplete.")
 		}
 		c.Before, c.After = append(c.Before, read), append(c.After, read)
 	}

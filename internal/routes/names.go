@@ -100,7 +100,7 @@ func (n names) recipient(at string, object map[string]any, unknown, sensitive an
 	}
 	r, err := routing.ReadRecipient(object)
 	if err != nil {
-		return unknownRecipient(at, object), at + " has no target that this version knows."
+		return unknownRecipient(at, object), at + " has no target that this version supports."
 	}
 	for target, value := range r.Target {
 		if child(sensitive, target) == true {

@@ -62,7 +62,7 @@ func ReadPlan(data []byte) (*Change, error) {
 		return nil, errors.New("the plan has nothing of the provider soda; is it the plan of another workspace?")
 	}
 	if plan.Complete != nil && !*plan.Complete {
-		c.Notes = append(c.Notes, "The plan is incomplete (-target, deferred changes, or a failed plan); what the rest would do is not in this result.")
+		c.Notes = append(c.Notes, "The plan is incomplete (-target, deferred changes, or a failed plan); this result does not include what the rest would do.")
 	}
 	c.suppose()
 	return c, nil
