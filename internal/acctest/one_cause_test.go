@@ -7,7 +7,8 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
 )
 
-// A refused key is reported in full once. Every other object has one line that refers to it, and costs no call.
+// A refused key is reported in full once. Every other object has one line that refers to it, wherever Terraform prints
+// it, and costs no call.
 func TestOneCause_wrongKey(t *testing.T) {
 	t.Parallel()
 	const rules = `
@@ -25,7 +26,7 @@ resource "soda_notification_rule" "r" {
 	cli.Setenv("SODA_API_KEY_SECRET", "another-key-9913")
 	out, status := cli.Run("plan", "-no-color")
 	text := strings.Join(strings.Fields(out), " ")
-	full, short := strings.Count(text, "rejected the API key"), strings.Count(text, "For the same reason as above: status 401 to GET /api/v1/notificationRules.")
+	full, short := strings.Count(text, "rejected the API key"), strings.Count(text, "One of the other errors explains the cause: status 401 to GET /api/v1/notificationRules.")
 	want := 39
 	if cli.ShowsEqualOnce() {
 		want = 1

@@ -108,10 +108,11 @@ func snakeCase(name string) string {
 	return b.String()
 }
 
-// detail says why, and what to do. A cause that many objects share is explained at the first of them.
+// detail says why, and what to do. A cause that many objects share is explained at the first of them, which Terraform may print after
+// the others.
 func (k Kind) detail(err error) string {
 	if cause, ok := errors.AsType[*soda.CommonError](err); ok && !cause.First() {
-		return "For the same reason as above: " + inShort(cause)
+		return "One of the other errors explains the cause: " + inShort(cause)
 	}
 	return k.explain(err)
 }
