@@ -12,10 +12,10 @@ import (
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
 )
 
-// setup starts a cloud with what the seed holds, if any, and leads the environment to it.
+// setup starts a cloud with what the seed holds, if any, and nothing else, and leads the environment to it.
 func setup(t *testing.T, seed string) *acctest.Cloud {
 	t.Helper()
-	cloud := acctest.NewCloud(t)
+	cloud := acctest.NewCloud(t, acctest.WithoutQuirks(emulator.UnknownEnums))
 	if seed != "" {
 		if err := cloud.SeedFile(seed); err != nil {
 			t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
 )
 
 // organization has two rules: everything goes to a user, and orders go to a Slack channel.
@@ -28,10 +29,10 @@ rules:
   recipients: [{type: integration, integrationId: i-1, integrationChannel: "#data", triggers: [{type: testResultLevel, level: critical}]}]
 `
 
-// seeded starts a cloud that holds the seed, which the environment points at.
+// seeded starts a cloud that holds the seed and nothing else, which the environment points at.
 func seeded(t *testing.T, seed string) *acctest.Cloud {
 	t.Helper()
-	cloud := acctest.NewCloud(t)
+	cloud := acctest.NewCloud(t, acctest.WithoutQuirks(emulator.UnknownEnums))
 	if err := cloud.SeedFile(file(t, seed)); err != nil {
 		t.Fatal(err)
 	}
