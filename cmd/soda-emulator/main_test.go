@@ -126,7 +126,7 @@ func TestParse_help(t *testing.T) {
 	if _, _, _, err := parse([]string{"--help"}, &help); !errors.Is(err, flag.ErrHelp) {
 		t.Errorf("got %v, want the help", err)
 	}
-	for _, want := range []string{"http://127.0.0.1:8089/", "-seed file", "-header-values", "conflict-400*: A duplicate name"} {
+	for _, want := range []string{"http://127.0.0.1:8089/", "-seed file", "-header-values", "conflict-400*: Duplicate names"} {
 		if !strings.Contains(help.String(), want) {
 			t.Errorf("the help does not have %q:\n%s", want, help.String())
 		}

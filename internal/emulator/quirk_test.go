@@ -105,7 +105,7 @@ func TestQuirks_guide(t *testing.T) {
 		}
 		text := q.Text
 		if q.Values != "" {
-			text += " Value: " + q.Values + "; `" + q.Default + "` if none is given."
+			text += " Value: " + q.Values + " (default: `" + q.Default + "`)."
 		}
 		want += "| " + name + " | " + text + " |\n"
 	}
