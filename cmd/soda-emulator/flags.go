@@ -15,7 +15,7 @@ import (
 const usage = `Usage: soda-emulator [flags]
 
 Serves an in-memory Soda Cloud on this machine until it is interrupted. Once it is ready, it prints to standard output the
-three shell lines that point the provider at it; standard error has a line for each request. Open its address in a browser
+three shell lines that point the provider at it, and it logs each request to standard error. Open its address in a browser
 to see what it holds and what happens to it: http://127.0.0.1:8089/ unless --addr is set.
 
 Flags:
@@ -31,7 +31,7 @@ func parse(args []string, help io.Writer) (o emulator.Options, seed, receiver st
 	}
 	flags.StringVar(&o.Addr, "addr", "127.0.0.1:8089", "`address` to listen on, loopback only; port 0 picks a free port")
 	flags.StringVar(&seed, "seed", "", "JSON or YAML `file` with the initial contents of the organization")
-	flags.StringVar(&receiver, "receiver", "", "`address` of an endpoint for webhooks, such as 127.0.0.1:8090, whose requests the page shows;\n"+
+	flags.StringVar(&receiver, "receiver", "", "`address` at which to run an endpoint for webhooks, such as 127.0.0.1:8090; the page shows what it receives;\n"+
 		"/status/500 responds with that status, /slow/5s after that time, /silent never, any other path with 200;\n"+
 		"what is sent to example.com, example.net or example.org goes there too")
 	flags.StringVar(&o.APIKeyID, "api-key-id", emulator.DefaultAPIKeyID, "`id` of the API key with full access")
@@ -56,7 +56,7 @@ func parse(args []string, help io.Writer) (o emulator.Options, seed, receiver st
 		o.Failures = append(o.Failures, f)
 		return err
 	})
-	flags.Func("quirks", "how the emulator differs from the contract: a comma-separated `list`, or lenient\n"+quirkHelp(), func(s string) (err error) {
+	flags.Func("quirks", "how the emulator differs from the contract: a comma-separated `list` of quirks, or lenient\n"+quirkHelp(), func(s string) (err error) {
 		o.Quirks, err = emulator.ParseQuirks(s)
 		return err
 	})

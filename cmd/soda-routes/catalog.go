@@ -14,7 +14,7 @@ func catalogCommand() *cobra.Command {
 		Short: "Write the organization's checks to standard output, for --checks",
 		Long: "Reads checks, datasets, data sources and attributes from Soda Cloud, within its rate limits, and writes them as a file for " +
 			"diff --checks and coverage --checks. Host and key come from the provider's environment variables or profile. The file holds names " +
-			"and ids, no results. Lists on standard error what the file cannot contain.",
+			"and ids, no results. Prints to standard error a list of what the file cannot contain.",
 		Example: "  soda-routes catalog > checks.json\n  soda-routes diff plan.json --checks checks.json",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

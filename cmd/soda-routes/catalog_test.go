@@ -66,7 +66,7 @@ func TestRun_catalog(t *testing.T) {
 		t.Errorf("got status %d and\n%s\nwant\n%s", status, out, want)
 	}
 	for _, note := range []string{
-		"3 checks on 2 datasets, as far as the owner of the key may view them.\n",
+		"3 checks on 2 datasets that the owner of the key may view.\n",
 		"and therefore unknown: checkOwnerId, columnId, checkResourceAttribute.weight (number), datasetResourceAttribute.since (number), datasetResourceAttribute.teams (multiSelect).",
 	} {
 		if !strings.Contains(errs, note) {

@@ -24,7 +24,7 @@ type source struct {
 
 // flags adds the flags that say where rules come from. A command whose argument is the plan has no flag for it.
 func (s *source) flags(cmd *cobra.Command, planFlag bool) {
-	cmd.Flags().BoolVar(&s.live, "live", false, "also take the rules of the organization that the plan does not manage; needs the provider's environment or profile")
+	cmd.Flags().BoolVar(&s.live, "live", false, "also include the rules of the organization that the plan does not manage; needs the provider's environment or profile")
 	if planFlag {
 		cmd.Flags().StringVar(&s.plan, "plan", "", "the output of `terraform show -json` for a saved plan; - for standard input, the default without --live")
 	}
@@ -123,7 +123,7 @@ func diffCommand() *cobra.Command {
 	}
 	s.flags(cmd, false)
 	cmd.Flags().StringVar(&format, "format", "text", "text, markdown, json or html")
-	cmd.Flags().StringVar(&checks, "checks", "", "a file of real checks, to count those that are concerned")
+	cmd.Flags().StringVar(&checks, "checks", "", "a file of real checks, to count those that are affected")
 	cmd.Flags().StringSliceVar(&failOn, "fail-on", nil, "exit with 3 on any of: "+strings.Join(routes.Conditions, ", "))
 	return cmd
 }
@@ -141,7 +141,7 @@ func readCatalogue(name string, change *routes.Change) (*routes.Catalogue, error
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	if lacks := catalogue.Lacks(change.Before, change.After); lacks != "" {
-		change.Notes = append(change.Notes, "No check in "+name+" has "+lacks+", which rules look at: what depends on that is counted as unknown.")
+		change.Notes = append(change.Notes, "No check in "+name+" has "+lacks+", which rules use, so whatever depends on that is counted as unknown.")
 	}
 	return catalogue, nil
 }

@@ -181,7 +181,8 @@ func TestWrite_leftOut(t *testing.T) {
 	})
 	expect(t, written, "rules.tf", `"kept"`, `status        = "snoozed"`)
 	expectNotes(t, written, "The webhook \"\" (id odd) is left out", "The rule \"\" (id odd) is left out",
-		`The rule "From a newer Soda Cloud" has parts that this version does not recognize, and keeps them: the rule type "all"`)
+		`The rule "From a newer Soda Cloud" has parts that this version does not recognize: the rule type "all", the status "snoozed", the `+
+			`customization type "banner", a recipient of type "pagerDuty", a trigger of type "anomaly". Updates keep them.`)
 }
 
 func TestWrite_withoutDefaults(t *testing.T) {

@@ -22,7 +22,7 @@ func (w *writer) rule(rule soda.Rule) {
 		return
 	}
 	if unknown := rule.UnknownParts(); len(unknown) > 0 {
-		w.note("The rule %q has parts that this version does not recognize, and keeps them: %s.", rule.Name, strings.Join(unknown, ", "))
+		w.note("The rule %q has parts that this version does not recognize: %s. Updates keep them.", rule.Name, strings.Join(unknown, ", "))
 	}
 	w.out.Rules++
 	body := w.resource(rulesFile, ruleType, w.labels.of(ruleType, rule.Name, "rule"), rule.ID)

@@ -32,7 +32,7 @@ func (k Kind) AddChanged(ctx context.Context, diags *diag.Diagnostics, state tfs
 	slices.Sort(names)
 	for _, name := range names {
 		diags.AddAttributeError(path.Root(name), "The "+k.Noun+" has changed since the plan", fmt.Sprintf(
-			"Someone changed %s since Terraform last read it. Nothing was written, because that would have undone the change. "+
+			"Someone changed %s since Terraform last read it. Nothing was written, because a write would have undone the change. "+
 				"Plan again to see it before you decide.", name))
 	}
 }

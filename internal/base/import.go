@@ -93,7 +93,7 @@ func (i Importer) lookUp(ctx context.Context, id string, diags *diag.Diagnostics
 func (i Importer) missing(ctx context.Context, id string) string {
 	text := fmt.Sprintf("No %s has the id %q.", i.Noun, id)
 	if ids, err := i.Named(ctx, id); err == nil && len(ids) == 1 {
-		return text + " One has that name; to import it, write:\n\n" + i.ImportBlock(namePrefix+id)
+		return text + fmt.Sprintf(" A %s has that name; to import it, write:\n\n%s", i.Noun, i.ImportBlock(namePrefix+id))
 	} else if len(ids) > 1 {
 		return text + " " + several(id, ids)
 	}

@@ -47,7 +47,7 @@ func whatToCheck(e *soda.NoResponseError) string {
 	case lookup && dns.IsNotFound:
 		return fmt.Sprintf("%s does not exist. Soda Cloud is at cloud.soda.io (EU) and cloud.us.soda.io (US).", at)
 	case expired && invalid.Reason == x509.Expired:
-		return fmt.Sprintf("By this machine's clock (%s), the certificate of %s is not yet valid, or no longer valid. Correct the clock if it is "+
+		return fmt.Sprintf("According to this machine's clock (%s), the certificate of %s is not valid yet or has expired. Correct the clock if it is "+
 			"wrong; if it is right, the certificate must be renewed.", time.Now().UTC().Format(time.RFC3339), at)
 	case names:
 		return fmt.Sprintf("%s presents a certificate for another name. Check the host, and whether a proxy responds in its place.", at)

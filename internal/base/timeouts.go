@@ -23,8 +23,8 @@ const TimeoutsName = "timeouts"
 // TimeoutsBlocks describes the blocks of a resource: the timeouts.
 func TimeoutsBlocks(ctx context.Context) map[string]schema.Block {
 	block, _ := timeouts.Block(ctx, timeouts.Opts{Create: true, Update: true, Delete: true}).(schema.SingleNestedBlock)
-	block.MarkdownDescription = "How long an operation may take in total, including waits for the rate limit. Timeouts are not sent to Soda Cloud: " +
-		"changing only them writes nothing. See [Timeouts](#timeouts)."
+	block.MarkdownDescription = "How long an operation may take in total, including waits for the rate limit. Timeouts are not sent to Soda Cloud, " +
+		"so a change to timeouts alone writes nothing. See [Timeouts](#timeouts)."
 	for operation := range block.Attributes {
 		block.Attributes[operation] = schema.StringAttribute{
 			Optional:            true,
@@ -87,6 +87,6 @@ func (v Duration) ValidateString(ctx context.Context, req validator.StringReques
 		return
 	}
 	if d, err := time.ParseDuration(req.ConfigValue.ValueString()); err != nil || d <= 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration", fmt.Sprintf("The value %s; it is %q.", v.Description(ctx), req.ConfigValue.ValueString()))
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration", fmt.Sprintf("The value %s, but it is %q.", v.Description(ctx), req.ConfigValue.ValueString()))
 	}
 }

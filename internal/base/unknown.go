@@ -16,7 +16,7 @@ func Readable[T interface{ Unreadable() error }](k Kind, all []T, diags *diag.Di
 	return slices.DeleteFunc(all, func(item T) bool {
 		err := item.Unreadable()
 		if err != nil {
-			diags.AddWarning("Not all "+k.Noun+" can be read", "One is left out. "+k.detail(err))
+			diags.AddWarning("Not all "+k.Noun+" can be read", "One of them is left out. "+k.detail(err))
 		}
 		return err != nil
 	})

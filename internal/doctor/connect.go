@@ -49,7 +49,7 @@ func obstacle(r *response, region, keyFrom string) (id, text string) {
 		text = "The API key was rejected (401). It comes from: " + keyFrom + "."
 		if region == "eu" || region == "us" {
 			text += " The two regions are separate: a key created on cloud.soda.io (EU) is not valid on cloud.us.soda.io (US), and vice " +
-				"versa. This is the host of the region " + strings.ToUpper(region) + "; try the other one."
+				"versa. This host is in the region " + strings.ToUpper(region) + "; try the host of the other region."
 		}
 		return "key-refused", text
 	case r.status == http.StatusProxyAuthRequired:
@@ -58,7 +58,8 @@ func obstacle(r *response, region, keyFrom string) (id, text string) {
 		return "redirect", "The call is redirected to another address, for example by a captive portal or a login page. Redirects are not followed, because " +
 			"the key must not reach another host. Log in to the network, or correct the host."
 	case r.html(), len(r.body) > 0 && r.body[0] == '<':
-		return "web-page", "A web page arrived instead of an API response: from a proxy, a captive portal, or a host that is not Soda Cloud. " +
+		return "web-page", "The response is a web page, not an API response. It probably comes from a proxy, a captive portal, or a host " +
+			"that is not Soda Cloud. " +
 			"Open the host in a browser, and check HTTPS_PROXY."
 	case r.status == http.StatusForbidden || r.status >= 500:
 		return "", ""
@@ -106,7 +107,8 @@ func (e *examination) login(ctx context.Context, op contract.Operation) {
 		e.noteDifferences(call.Differences)
 	} else {
 		call.Note = "the key is not confirmed"
-		e.find("login", difference, "The call that checks a key fails, although another call accepted this key. The provider does not use this call.")
+		e.find("login", difference, "The call that checks a key fails, although the same key worked in another call. The provider "+
+			"does not use the call that fails.")
 	}
 	e.report.Calls = append(e.report.Calls, call)
 }

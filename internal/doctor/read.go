@@ -107,8 +107,8 @@ func (e *examination) list(ctx context.Context, op contract.Operation, path stri
 		e.find("broken-connection", problem, "A call got no response. The list of calls shows which.")
 	case r.status == http.StatusForbidden:
 		call.Note = "the key is not allowed to make this call"
-		e.find("forbidden", problem, "The key is not allowed to read everything (403). The list of calls shows what is missing. Give its user or service "+
-			"account the permission, or do not use that data source.")
+		e.find("forbidden", problem, "The key is not allowed to read everything (403). The list of calls shows what is missing. Grant the "+
+			"missing permission to the key's user or service account, or do not use the data source that needs it.")
 	case r.status >= 500:
 		call.Note = "the server failed"
 		e.find("server-error", problem, "Soda Cloud failed during a call (status 500 or higher). The list of calls shows which.")
@@ -213,7 +213,7 @@ func (e *examination) pages(ctx context.Context, call *Call, path string) {
 	for number := range maxPages {
 		object := e.call(ctx, http.MethodGet, path, pageOf(number, 1000), nil).object()
 		if !isPage(object) {
-			e.find("pages", difference, "A list returns different objects with a page size of 10 than with 1,000, or no second page.")
+			e.find("pages", difference, "A list returns different objects with a page size of 10 than with a page size of 1,000, or it returns no second page.")
 			return
 		}
 		content, total := object["content"].([]any), int(object["totalElements"].(float64))
@@ -228,8 +228,8 @@ func (e *examination) pages(ctx context.Context, call *Call, path string) {
 	slices.Sort(seen)
 	unique := len(slices.Compact(slices.Clone(seen)))
 	if unique != len(seen) || len(seen) != *call.Objects && call.Pages < maxPages {
-		e.find("pages", difference, fmt.Sprintf("The pages of a list are inconsistent: %d objects with %d ids, but a total of %d. Run this "+
-			"again: someone may have changed the list in the meantime.", len(seen), unique, *call.Objects))
+		e.find("pages", difference, fmt.Sprintf("The pages of a list are inconsistent: they contain %d objects with %d ids, but report a total of "+
+			"%d. Run this again: someone may have changed the list in the meantime.", len(seen), unique, *call.Objects))
 	}
 }
 

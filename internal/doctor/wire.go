@@ -112,7 +112,8 @@ func (e *examination) noteWords(r *response) {
 	words := string(r.body) + fmt.Sprint(r.header)
 	id, secret := e.options.Settings.APIKeyID.Text, e.options.Settings.APIKeySecret.Text
 	if strings.Contains(words, secret) || strings.Contains(words, base64.StdEncoding.EncodeToString([]byte(id+":"+secret))) {
-		e.find("echo", difference, "Errors repeat the API key. The provider hides it, but logs that other tools keep of these responses contain it, so do not share them.")
+		e.find("echo", difference, "Error responses repeat the API key. The provider hides it, but logs of these responses that other tools "+
+			"keep contain it, so do not share such logs.")
 	}
 	if strings.Contains(words, "MANAGE_ORGANIZATION_SETTINGS") {
 		e.find("organization-spelling", difference, "The permission for integrations is spelled MANAGE_ORGANIZATION_SETTINGS; in Soda's documentation, it is MANAGE_ORGANISATION_SETTINGS.")
@@ -137,7 +138,7 @@ func (e *examination) noteThrottled(r *response) time.Duration {
 		}
 	}
 	e.answer("429-retry-after", "Does a 429 have a Retry-After header?", form)
-	e.find("retry-after", difference, "A 429 has a Retry-After header, which Soda does not document: "+form+". The provider waits for it.")
+	e.find("retry-after", difference, "A 429 has a Retry-After header, which Soda does not document: "+form+". The provider waits as long as the header says.")
 	return min(max(pause, e.options.Pause), time.Minute)
 }
 

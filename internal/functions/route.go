@@ -31,8 +31,8 @@ var route = pure{
 		Parameters: []function.Parameter{
 			function.DynamicParameter{Name: "rules", MarkdownDescription: "The rules: one, or lists and maps of rules at any depth, such as " +
 				"`[soda_notification_rule.a, soda_notification_rule.b]` with `for_each`. A plain object with `name`, `rule_type`, `status`, `filter` and `recipients` also counts as a rule."},
-			function.DynamicParameter{Name: "subject", MarkdownDescription: subjectParameter.MarkdownDescription + " `level` or `scan_state` is what happened, " +
-				"and `rule_type` selects the rules (`check` or `monitor`); without them, all rules count."},
+			function.DynamicParameter{Name: "subject", MarkdownDescription: subjectParameter.MarkdownDescription + " `level` or `scan_state` says what happened, " +
+				"and `rule_type` (`check` or `monitor`) selects the rules. If none of these is set, all rules are considered."},
 		},
 		Return: function.ListReturn{ElementType: notified},
 	},

@@ -67,7 +67,7 @@ func validate(at path.Path, name string, h Header, forms Forms, diags *diag.Diag
 	}
 	if !h.Value.IsNull() && warned(name, h.Value.ValueString()) {
 		diags.AddAttributeWarning(at, "Credential in plain view", fmt.Sprintf(
-			"Header %q seems to carry a credential, and plans show value. Use %s.", name, forms.hiding))
+			"Header %q seems to carry a credential, and plans show its value. Use %s.", name, forms.hiding))
 	}
 }
 

@@ -30,7 +30,7 @@ func TestAccPlan_crossChecks(t *testing.T) {
 		want   string
 	}{
 		"an integration that is not there": {`name = "a", recipients = [{ integration_id = "nobody", levels = ["critical"] }]`, 1, `No such integration`},
-		"a name in place of an id":         {`name = "a", recipients = [{ integration_id = "incidents", levels = ["critical"] }]`, 1, `which is its name. Use its id, "webhook-1"`},
+		"a name in place of an id":         {`name = "a", recipients = [{ integration_id = "incidents", levels = ["critical"] }]`, 1, `by its name, "incidents". Use its id, "webhook-1"`},
 		"a webhook without the scope":      {`name = "a", recipients = [{ integration_id = "webhook-1", levels = ["critical"] }]`, 0, `"incidents" (id webhook-1), but it lacks the scope alert_notification`},
 		"a channel that is not configured": {`name = "a", recipients = [{ integration_id = "slack-1", channel = "#dta", levels = ["critical"] }]`, 0, `has these channels: #data, #alerts`},
 		"a user that is not there":         {`name = "a", recipients = [{ user_id = "nobody", levels = ["critical"] }]`, 0, `No such user`},

@@ -37,7 +37,8 @@ func (d *integrationsDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 		MarkdownDescription: "The integrations that notification rules can use as recipients: Slack, Microsoft Teams and webhooks, including those created in " +
 			"Soda's UI. If nothing matches, the list is empty; that is not an error.",
 		Attributes: map[string]schema.Attribute{
-			"name_regex": base.NameRegexAttribute("Only integrations whose name matches. An unnamed integration has an empty name."),
+			"name_regex": base.NameRegexAttribute("Only integrations whose name matches. " +
+				"An integration without a name is matched as if its name were empty."),
 			"type": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "Only integrations of this type: `slack`, `msTeams` or `webhook`; Soda may add others.",

@@ -102,12 +102,12 @@ func (r *ruleResource) addNoIntegration(ctx context.Context, id string, diags *d
 	if _, err := r.Client.Webhook(ctx, id); err == nil {
 		return
 	}
-	detail := fmt.Sprintf("A recipient refers to the integration %q, but Soda Cloud lists none with that id. Look up the id with "+
-		"data \"soda_notification_integration\". An integration is listed only once its activation is complete. After that, plan again.", id)
+	detail := fmt.Sprintf("A recipient refers to the integration %q, but Soda Cloud lists no integration with that id. Look up the id "+
+		"with data \"soda_notification_integration\". Soda Cloud lists an integration only after its activation is complete; plan again after that.", id)
 	listed, _ := r.Client.Integrations(ctx) // as they were just now
 	for _, i := range listed {
 		if text.SameName(i.Name, id) {
-			detail = fmt.Sprintf("A recipient refers to the integration %q, which is its name. Use its id, %q.", id, i.ID)
+			detail = fmt.Sprintf("A recipient refers to an integration by its name, %q. Use its id, %q.", id, i.ID)
 		}
 	}
 	diags.AddAttributeError(path.Root("recipients"), "No such integration", detail)

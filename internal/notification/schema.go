@@ -48,7 +48,7 @@ func (r *ruleResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 			},
 			Recipients: schema.ListNestedAttribute{
 				Required:            true,
-				MarkdownDescription: "Who is notified, and about what. At least one; order is ignored.",
+				MarkdownDescription: "Who is notified, and about what. At least one recipient; their order is ignored.",
 				Validators:          []validator.List{someRecipients{}},
 				PlanModifiers:       []planmodifier.List{keepSpelling{}},
 				CustomType:          recipientsType, // or the framework makes the type anew for each value

@@ -51,7 +51,7 @@ func validateFilter(ruleType types.String, written filterattr.Value) (diags diag
 	if len(ofChecks) > 0 {
 		diags.AddAttributeWarning(path.Root("filter"), "Filter may never match", fmt.Sprintf(
 			"The filter uses %s, but a rule of type monitor is about monitors, not checks. Soda does not document which fields apply "+
-				"to which type, so check what the rule sends.", strings.Join(ofChecks, " and ")))
+				"to which type, so try the filter in a rule that notifies only you.", strings.Join(ofChecks, " and ")))
 	}
 	return diags
 }

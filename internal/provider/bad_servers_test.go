@@ -87,8 +87,8 @@ func TestAccProvider_badCertificates(t *testing.T) {
 		host        string
 		want        string
 	}{
-		"a clock a day late":    {now.Add(-48 * time.Hour), now.Add(-24 * time.Hour), "127.0.0.1", "By this machine's clock"},
-		"a clock a day early":   {now.Add(24 * time.Hour), now.Add(48 * time.Hour), "127.0.0.1", "By this machine's clock"},
+		"a clock a day late":    {now.Add(-48 * time.Hour), now.Add(-24 * time.Hour), "127.0.0.1", "According to this machine's clock"},
+		"a clock a day early":   {now.Add(24 * time.Hour), now.Add(48 * time.Hour), "127.0.0.1", "According to this machine's clock"},
 		"the name of another":   {now.Add(-time.Hour), now.Add(time.Hour), "localhost", "presents a certificate for another name"},
 		"an authority of yours": {now.Add(-time.Hour), now.Add(time.Hour), "127.0.0.1", "SSL_CERT_FILE"},
 	} {

@@ -137,7 +137,7 @@ func (c Case) Run(rules []routing.Rule) Result {
 		truth[n.Name] = n.Truth
 		expected := c.Exactly != nil && slices.Contains(*c.Exactly, n.Name)
 		if (c.Exactly != nil || c.Nobody) && !expected {
-			r.Failures = append(r.Failures, fmt.Sprintf("%s %s notified, by %s, and was not expected", n.Name, is(n.Truth), hits(n)))
+			r.Failures = append(r.Failures, fmt.Sprintf("%s %s notified, by %s, although the case does not expect it", n.Name, is(n.Truth), hits(n)))
 		}
 		if slices.Contains(c.Excludes, n.Name) {
 			r.Failures = append(r.Failures, fmt.Sprintf("%s %s notified, by %s", n.Name, is(n.Truth), hits(n)))

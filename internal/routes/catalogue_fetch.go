@@ -42,7 +42,7 @@ func FetchCatalogue(ctx context.Context, w io.Writer, client *soda.Client) (note
 		return nil, err
 	}
 	notes = []string{
-		fmt.Sprintf("%s checks on %s datasets, as far as the owner of the key may view them.", thousands(len(lines)), thousands(len(o.datasets))),
+		fmt.Sprintf("%s checks on %s datasets that the owner of the key may view.", thousands(len(lines)), thousands(len(o.datasets))),
 		"Not in the catalogue, and therefore unknown: " + strings.Join(append([]string{"checkOwnerId", "columnId"}, o.omitted()...), ", ") + ".",
 	}
 	if unreadable > 0 {

@@ -40,12 +40,12 @@ func ReadPlan(data []byte) (*Change, error) {
 	var plan tfjson.Plan
 	if err := json.Unmarshal(data, &plan); err != nil {
 		if strings.Contains(err.Error(), "unsupported plan format version") {
-			return nil, fmt.Errorf("this soda-routes does not recognize the format of the plan, perhaps a newer one does: %w", err)
+			return nil, fmt.Errorf("this version of soda-routes does not recognize the format of the plan, but a newer version may: %w", err)
 		}
 		return nil, fmt.Errorf("not a plan: %w; write it with: terraform plan -out=tfplan && terraform show -json tfplan", err)
 	}
 	if plan.PlannedValues == nil && plan.ResourceChanges == nil {
-		return nil, errors.New("not a plan but something else in JSON, perhaps a state; write it with: terraform plan -out=tfplan && terraform show -json tfplan")
+		return nil, errors.New("the JSON is not a plan, perhaps a state; write a plan with: terraform plan -out=tfplan && terraform show -json tfplan")
 	}
 	c := &Change{managed: map[string]bool{}, names: namesIn(&plan), open: map[string][]openRecipient{}}
 	ours := false
@@ -59,7 +59,7 @@ func ReadPlan(data []byte) (*Change, error) {
 		}
 	}
 	if !ours && !usesSoda(&plan) {
-		return nil, errors.New("the plan has nothing of the provider soda; is it the plan of another workspace?")
+		return nil, errors.New("the plan contains nothing of the provider soda; is it the plan of another workspace?")
 	}
 	if plan.Complete != nil && !*plan.Complete {
 		c.Notes = append(c.Notes, "The plan is incomplete (-target, deferred changes, or a failed plan); this result does not include what the rest would do.")
@@ -123,7 +123,7 @@ func (c *Change) rule(address string, values map[string]any, unknown, sensitive 
 		rule.Filter = routing.Both(e, routing.Unknown(address+".status"))
 	}
 	if child(unknown, "recipients") == true {
-		c.Notes = append(c.Notes, "The recipients of "+address+" are known after the apply only.")
+		c.Notes = append(c.Notes, "The recipients of "+address+" are known only after the apply.")
 		c.open[address] = []openRecipient{{name: address + ".recipients", triggers: allTriggers()}}
 		return rule, nil
 	}

@@ -34,7 +34,7 @@ func (f Finding) String() string {
 	case AlwaysMatches:
 		return fmt.Sprintf("%s matches everything: its filter can be left out", f.Rule)
 	case Duplicate:
-		return fmt.Sprintf("%s notifies %s of the same as %s", f.Rule, people(f.Recipients), f.Other)
+		return fmt.Sprintf("%s notifies %s of the same results as %s", f.Rule, people(f.Recipients), f.Other)
 	case Contained:
 		return fmt.Sprintf("%s notifies %s of nothing that %s does not", f.Rule, people(f.Recipients), f.Other)
 	default:

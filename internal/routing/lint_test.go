@@ -24,7 +24,7 @@ func TestLint(t *testing.T) {
 		"always":               {[]routing.Rule{rule("a", or(finance, not(finance)), pager)}, "a matches everything: its filter can be left out"},
 		"everything on demand": {[]routing.Rule{rule("a", nil, pager)}, ""},
 		"duplicate": {[]routing.Rule{rule("a", or(finance, gold), pager, to("chat", "critical")), rule("b", in("datasetTags", "gold", "finance"), pager, to("mail", "critical"))},
-			"b notifies pager (critical) of the same as a"},
+			"b notifies pager (critical) of the same results as a"},
 		"contained": {[]routing.Rule{rule("narrow", and(finance, gold), pager), rule("wide", finance, to("pager", "critical", "warning"))},
 			"narrow notifies pager (critical) of nothing that wide does not"},
 		"contained, other level":    {[]routing.Rule{rule("narrow", and(finance, gold), to("pager", "info")), rule("wide", finance, pager)}, ""},

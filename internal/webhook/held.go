@@ -101,7 +101,7 @@ func (h held) checkCurrent(current *soda.Webhook, diags *diag.Diagnostics) {
 	for _, slot := range slices.Sorted(maps.Keys(h)) {
 		if was, is := h[slot], now[slot]; was != nil && (is == nil || *was != *is) {
 			diags.AddError("The webhook integration has changed since the plan", "Someone changed a value that ignore_changes covers. "+
-				"Nothing was written: that would have undone the change. Plan again, then apply.")
+				"Nothing was written, because a write would have undone the change. Plan again, then apply.")
 			return
 		}
 	}

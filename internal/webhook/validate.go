@@ -24,7 +24,7 @@ func (r *webhookResource) ValidateConfig(ctx context.Context, req resource.Valid
 	config.signing().Validate(path.Empty(), &resp.Diagnostics)
 	if known := header.FirstKnown(config.Secret, config.SecretWO) != nil; known && config.HasSecret.Equal(types.BoolValue(false)) {
 		resp.Diagnostics.AddAttributeError(path.Root("has_secret"), "Signing secret rejected", "has_secret is false, but the webhook has a signing "+
-			"secret. Remove has_secret, which follows from secret and secret_wo, or remove the secret.")
+			"secret. Remove has_secret, which the provider derives from secret and secret_wo, or remove the secret.")
 	}
 	endpoint.WarnCredential(config.URL, &resp.Diagnostics)
 	if !req.ClientCapabilities.WriteOnlyAttributesAllowed {

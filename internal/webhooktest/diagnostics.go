@@ -54,7 +54,7 @@ func checkIntegration(ctx context.Context, client *soda.Client, t testEvent, dia
 func addSendError(diags *diag.Diagnostics, t testEvent, err error) {
 	switch {
 	case errors.Is(err, context.Canceled):
-		diags.AddError("Cannot send the test event", "The run was cancelled. The event may have been sent.")
+		diags.AddError("Cannot send the test event", "The run was canceled. The event may have been sent.")
 	case soda.IsNotFound(err):
 		diags.AddAttributeError(path.Root("integration_id"), "Cannot send the test event", fmt.Sprintf(
 			"No webhook integration has the id %q. Take it from a soda_webhook_integration resource or data source.", t.IntegrationID))

@@ -130,7 +130,7 @@ func (r *testResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"value":     schema.StringAttribute{Optional: true, MarkdownDescription: headerValueText},
 					"secret":    schema.StringAttribute{Optional: true, Sensitive: true, MarkdownDescription: headerSecretText},
-					"secret_wo": base.WriteOnlyAttribute("Value of the header, neither in plans nor in the state. A changed value alone does not send the event, so put its version into `triggers`"),
+					"secret_wo": base.WriteOnlyAttribute("Value of the header, which appears neither in plans nor in the state. A changed value alone does not send the event, so put its version into `triggers`"),
 				}},
 			},
 			"ca_certificate": schema.StringAttribute{
