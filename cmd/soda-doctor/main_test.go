@@ -87,7 +87,7 @@ func TestRun_profile(t *testing.T) {
 	for name, tc := range map[string]struct{ file, want string }{
 		"good":        {"us: {host: %, api_key_id: " + emulator.DefaultAPIKeyID + ", api_key_secret: " + emulator.DefaultAPIKeySecret + "}", ""},
 		"broken YAML": {"us: {api_key_secret: hidden", "is not a YAML map of profiles"},
-		"another one": {"eu: {host: x}", "no such profile"},
+		"another one": {"eu: {host: x}", "has no profile"},
 		"half a key":  {"us: {host: %, api_key_id: hidden}", "the API key has no secret; set"},
 	} {
 		t.Run(name, func(t *testing.T) {

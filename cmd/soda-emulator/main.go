@@ -56,9 +56,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 			return err
 		}
 		defer func() { _ = endpoint.Close() }()
-		options.Log.Info("the receiver takes events", "url", endpoint.URL+"/")
+		options.Log.Info("the receiver accepts events", "url", endpoint.URL+"/")
 	}
-	options.Log.Info("open the page to see what the emulator holds", "url", server.URL+"/")
+	options.Log.Info("open the page to see what the emulator contains", "url", server.URL+"/")
 	return serve(ctx, server)
 }
 

@@ -64,7 +64,7 @@ func (w *writer) learn(ctx context.Context, rules []soda.Rule) error {
 		case err != nil && !closed(err):
 			return explained(list.what, err)
 		case err != nil:
-			w.note("Rules use ids of %s, which cannot be looked up. %s", list.what, explained(list.what, err))
+			w.note("Rules use the ids of %s, because these cannot be looked up. %s", list.what, explained(list.what, err))
 		}
 	}
 	return nil

@@ -18,7 +18,7 @@ import (
 
 const defaultProfile = "default"
 
-var errNoProfile = errors.New("no such profile")
+var errNoProfile = errors.New("no profile")
 
 // readProfile reads one profile of ~/.soda/credentials, the file that Soda's own command line client writes.
 func readProfile(name string) (Settings, error) {

@@ -92,7 +92,7 @@ func TestFind_profileErrors(t *testing.T) {
 		want          string
 		skipped       bool // nobody asked for the profile
 	}{
-		"no such profile":                     {"eu", credentials, `no such profile "eu"; it has: default, keys only, us`, false},
+		"no such profile":                     {"eu", credentials, `has no profile "eu"; it has: default, keys only, us`, false},
 		"no file":                             {"eu", "", "cannot be read", false},
 		"not a map of profiles":               {"eu", "- a\n- b", "is not a YAML map of profiles", false},
 		"not YAML, with a secret in it":       {"eu", "eu: {api_key_secret: secret-1", "is not a YAML map of profiles", false},

@@ -18,7 +18,7 @@ import (
 func NewDataSource() datasource.DataSource {
 	return &base.Lookup[soda.Webhook]{
 		Kind:        kind,
-		Description: "A webhook integration, by `id` or `name`. It shows the names of its headers, never their values.",
+		Description: "A webhook integration, looked up by `id` or `name`. It shows the names of its headers, never their values.",
 		Keys: []base.Key[soda.Webhook]{
 			{
 				Attribute:   "id",

@@ -38,7 +38,7 @@ func (m model) checkValues(state model, imported []string, diags *diag.Diagnosti
 		case !h.Held() || stored && prior.Held():
 		case stored && slices.Contains(imported, name):
 			diags.AddAttributeWarning(at, "Header without a value", fmt.Sprintf(
-				"Header %q keeps the value that it has in Soda Cloud: the configuration has none, and the state will no longer have it.", name))
+				"Header %q keeps the value that it has in Soda Cloud: the configuration sets none, and the state will no longer contain it.", name))
 		default:
 			header.Stored.AddNone(at, name, diags)
 		}
