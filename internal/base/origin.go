@@ -61,7 +61,7 @@ func (r *Resource) Gone(ctx context.Context, k Kind, id string, err error, priva
 	if e, ok := errors.AsType[*soda.Error](err); ok && e.Awaited {
 		doubts = append(doubts, "This provider created it a moment ago and waited for it to appear, but Soda Cloud still does not list it.")
 	}
-	if !r.Client.FoundAny() {
+	if !r.Client.FoundAny(ctx) {
 		doubts = append(doubts, "No other object in this state has been found in this organization so far. If the API key now belongs to "+
 			"a different organization, do not apply this plan: it would create everything again.")
 	}

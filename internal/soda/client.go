@@ -106,8 +106,17 @@ func (c *Client) Host() string {
 	return c.config.BaseURL.Host
 }
 
-// FoundAny reports whether any rule or webhook was found by its id: the ids of another organization are not.
-func (c *Client) FoundAny() bool { return c.rules.hits.Load()+c.webhooks.hits.Load() > 0 }
+// FoundAny reports whether any rule or webhook was found by its id: the ids of another organization are not. The CLI looks for several at
+// once, so it gives the others a second.
+func (c *Client) FoundAny(ctx context.Context) bool {
+	for range 10 {
+		if c.rules.hits.Load()+c.webhooks.hits.Load() > 0 {
+			return true
+		}
+		_ = sleep(ctx, 100*time.Millisecond) // an end shows in what comes next
+	}
+	return false
+}
 
 // Broken returns a client whose calls all return err, for a configuration that is not usable, or not known yet.
 func Broken(err error) *Client {
