@@ -2,6 +2,8 @@ package doctor
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -88,8 +90,8 @@ func (c Call) rateLimits() string {
 		return "none"
 	}
 	var names []string
-	for name, value := range c.RateLimits {
-		names = append(names, name+": "+value)
+	for _, name := range slices.Sorted(maps.Keys(c.RateLimits)) {
+		names = append(names, name+": "+c.RateLimits[name])
 	}
 	return strings.Join(names, ", ")
 }
