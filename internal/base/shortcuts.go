@@ -2,7 +2,6 @@ package base
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"iter"
@@ -85,7 +84,7 @@ type shortcuts[M any] struct {
 	defaults map[string]tftypes.Value // by attribute
 	types    sync.Map                 // those of dynamic values, by their JSON
 	valid    sync.Map                 // the keys of configurations that were found valid
-	settled  sync.Map                 // the hashes of states that were read again and have all defaults
+	settled  sync.Map                 // the keys of states that were read again and that ModifyPlan and defaults leave alone
 }
 
 func (s *shortcuts[M]) Refreshed(ctx context.Context, client *soda.Client, req *tfprotov6.ReadResourceRequest) *tfprotov6.ReadResourceResponse {
@@ -106,8 +105,8 @@ func (s *shortcuts[M]) Refreshed(ctx context.Context, client *soda.Client, req *
 	if !ok {
 		return nil
 	}
-	if len(s.apart(raw)) == 0 {
-		s.settled.Store(sha256.Sum256(req.CurrentState.MsgPack), nil)
+	if s.Plans == nil && len(s.apart(raw)) == 0 {
+		s.settled.Store(keyOf(req.CurrentState), nil)
 	}
 	// A state that was written by a CLI without identities has none yet.
 	return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: PackIdentity(id.ValueString())}
@@ -126,7 +125,7 @@ func (s *shortcuts[M]) PlansNothing(ctx context.Context, req *tfprotov6.PlanReso
 	if !reflect.DeepEqual(req.PriorState, req.ProposedNewState) {
 		return false
 	}
-	if _, ok := s.settled.Load(sha256.Sum256(req.PriorState.MsgPack)); ok && s.Plans == nil {
+	if _, ok := s.settled.Load(keyOf(req.PriorState)); ok {
 		return true
 	}
 	state, ok := s.unpack(req.PriorState)

@@ -21,7 +21,7 @@ import (
 // Valid walks a configuration once, where the framework reads each value anew from its root. A plan asks for most configurations
 // twice: what was found valid stays so, since nothing but the configuration decides about it.
 func (s *shortcuts[M]) Valid(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) bool {
-	key := validKey(req)
+	key := validKey{keyOf(req.Config), allowsWriteOnly(req)}
 	if _, ok := s.valid.Load(key); ok {
 		return true
 	}
@@ -32,12 +32,17 @@ func (s *shortcuts[M]) Valid(ctx context.Context, req *tfprotov6.ValidateResourc
 	return ok
 }
 
-// validKey is the same for requests that are the same. It keeps no value.
-func validKey(req *tfprotov6.ValidateResourceConfigRequest) [sha256.Size]byte {
+type validKey struct {
+	config    [sha256.Size]byte
+	writeOnly bool
+}
+
+// keyOf is the same for what a CLI has sent twice. It keeps no value.
+func keyOf(sent *tfprotov6.DynamicValue) [sha256.Size]byte {
 	hash := sha256.New()
-	_, _ = fmt.Fprintln(hash, allowsWriteOnly(req), len(req.Config.MsgPack), len(req.Config.JSON)) // a hash takes everything
-	hash.Write(req.Config.MsgPack)
-	hash.Write(req.Config.JSON)
+	_, _ = fmt.Fprintln(hash, len(sent.MsgPack), len(sent.JSON)) // a hash takes everything
+	hash.Write(sent.MsgPack)
+	hash.Write(sent.JSON)
 	return [sha256.Size]byte(hash.Sum(nil))
 }
 
