@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 )
@@ -25,16 +26,16 @@ func TestFingerprints_drifted(t *testing.T) {
 		"some shown":             {[]string{"a", "b", "c"}, nil, nil, 1, 1},
 		"one shown":              {[]string{"a"}, nil, nil, 1, 1},
 		"none shown":             {nil, nil, nil, 0, 1},
-		"all shown, changed":     {[]string{"a", "b", "c", "d"}, map[string]string{"b": "other"}, []string{"b"}, 5, 0},
-		"some shown, changed":    {[]string{"a", "b"}, map[string]string{"b": "other"}, []string{"b"}, 3, 2},
-		"one shown, changed":     {[]string{"a"}, map[string]string{"a": "other"}, []string{"a"}, 1, 3},
+		"all shown, changed":     {[]string{"a", "b", "c", "d"}, map[string]string{"b": "other"}, []string{"b"}, 5, 1},
+		"some shown, changed":    {[]string{"a", "b"}, map[string]string{"b": "other"}, []string{"b"}, 3, 1},
+		"one shown, changed":     {[]string{"a"}, map[string]string{"a": "other"}, []string{"a"}, 1, 1},
 		"two changed":            {[]string{"a", "b", "c"}, map[string]string{"a": "two", "b": "one"}, []string{"a", "b"}, 4, 1},
 		"what was never written": {[]string{"a"}, map[string]string{"e": "five"}, nil, 1, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var diags diag.Diagnostics
 			state := private{}
-			base.WriteFingerprints(t.Context(), state, written, tc.shown, nil, &diags)
+			base.WriteFingerprints(t.Context(), state, base.Written{Values: written, Shown: tc.shown}, &diags)
 			base.ForgetHashes()
 			shown := map[string]string{}
 			for _, slot := range tc.shown {
@@ -45,15 +46,15 @@ func TestFingerprints_drifted(t *testing.T) {
 			count := base.CountHashes(t)
 			f := base.ReadFingerprints(t.Context(), state, &diags)
 			for range 2 { // a shortcut, and the read that it leaves to the framework
-				if got := f.Drifted(shown); !slices.Equal(got, tc.drifted) {
-					t.Fatalf("got %v, want %v", got, tc.drifted)
+				if got, back := f.Drifted(shown); !slices.Equal(got, tc.drifted) || back != nil {
+					t.Fatalf("got %v and %v back, want %v", got, back, tc.drifted)
 				}
 			}
 			if got := count.Swap(0); got != tc.refresh {
 				t.Errorf("the refresh took %d hashes, want %d", got, tc.refresh)
 			}
 			if len(tc.drifted) > 0 {
-				f.Forget(t.Context(), state, tc.drifted, &diags)
+				f.MarkDrifted(t.Context(), state, tc.drifted, nil, &diags)
 				f = base.ReadFingerprints(t.Context(), state, &diags)
 			}
 			f.Hash(written)
@@ -69,16 +70,52 @@ func TestFingerprints_drifted(t *testing.T) {
 	}
 }
 
-// A state of an earlier version has hashes of values, and none of values together.
+// A change is in mind until a write, or until it is taken back.
+func TestFingerprints_driftedAndBack(t *testing.T) {
+	var diags diag.Diagnostics
+	state := private{}
+	write := func() {
+		base.WriteFingerprints(t.Context(), state, base.Written{Values: map[string]string{"a": "one"}, Shown: []string{"a"}}, &diags)
+	}
+	write()
+	for _, tc := range []struct {
+		shown string
+		write bool // after it
+	}{{"one", false}, {"other", false}, {"other", false}, {"one", false}, {"other", true}, {"other", true}, {"one", false}} {
+		f := base.ReadFingerprints(t.Context(), state, &diags)
+		drifted, back := f.Drifted(map[string]string{"a": tc.shown})
+		f.MarkDrifted(t.Context(), state, drifted, back, &diags)
+		now := base.ReadFingerprints(t.Context(), state, &diags)
+		if got, want := planned(now, "a", "one") != 1, tc.shown != "one"; got != want || len(drifted) > 0 != want {
+			t.Fatalf("%v: drifted %v, and the plan writes it: %t", tc, drifted, got)
+		}
+		if tc.write {
+			write()
+		}
+	}
+}
+
+// A version that somebody sets to the one counted so far hides a new value: that is said, whatever somebody has changed.
+func TestFingerprints_driftedAndMissed(t *testing.T) {
+	var diags diag.Diagnostics
+	state := private{}
+	base.WriteFingerprints(t.Context(), state, base.Written{Values: map[string]string{"a": "one"}, Shown: []string{"a"}}, &diags)
+	f := base.ReadFingerprints(t.Context(), state, &diags)
+	f.MarkDrifted(t.Context(), state, []string{"a"}, nil, &diags)
+	f = base.ReadFingerprints(t.Context(), state, &diags)
+	for value, want := range map[string]bool{"one": false, "newer": true} {
+		w := base.WriteOnly{Name: "secret_wo", Value: types.StringValue(value), Version: types.Int64Value(1)}
+		if got := w.Missed("a", types.Int64Value(1), f); got != want {
+			t.Errorf("%s: missed %t, want %t", value, got, want)
+		}
+	}
+}
+
+// A state of an earlier version does not say whether the server showed what it was sent, so nothing is compared before the next write.
 func TestFingerprints_driftedOfEarlierVersions(t *testing.T) {
 	var diags diag.Diagnostics
 	f := base.ReadFingerprints(t.Context(), private{"write_only": []byte(stored)}, &diags)
-	for _, tc := range []struct {
-		a    string
-		want []string
-	}{{"one", nil}, {"other", []string{"a"}}} {
-		if got := f.Drifted(map[string]string{"a": tc.a, "c": "x"}); !slices.Equal(got, tc.want) {
-			t.Errorf("a is %q: got %v, want %v", tc.a, got, tc.want)
-		}
+	if got, back := f.Drifted(map[string]string{"a": "other", "c": "x"}); got != nil || back != nil {
+		t.Errorf("got %v and %v, want nothing", got, back)
 	}
 }

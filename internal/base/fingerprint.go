@@ -26,6 +26,7 @@ type fingerprint struct {
 	Salt []byte `json:"salt"`
 	Hash []byte `json:"hash"`
 	cost
+	drift
 }
 
 // cost is what a hash took. None in the private state means earliest.
@@ -61,26 +62,33 @@ func ReadFingerprints(ctx context.Context, private PrivateReader, diags *diag.Di
 	return f
 }
 
-// WriteFingerprints replaces what is remembered by the values, by slot, and by what is kept, which goes first. shown are slots whose
-// values the server shows. None leaves nothing behind.
-func WriteFingerprints(ctx context.Context, private PrivateWriter, values map[string]string, shown []string, kept Fingerprints, diags *diag.Diagnostics) {
-	f := Fingerprints{}
-	maps.Copy(f, kept)
-	fresh := maps.Clone(values)
-	if len(kept) == 0 && len(values) > 1 { // what is kept may be of other values
-		fresh[togetherSlot] = joined(values)
-		if visible := subset(values, shown); len(visible) > 1 && len(visible) < len(values) {
+// Written is what a write leaves of write-only values.
+type Written struct {
+	Values map[string]string // by slot, for which there are fingerprints from now on
+	Shown  []string          // the slots whose values the response showed exactly as they were sent
+	Before Fingerprints      // those of the write before
+	Keep   []string          // the slots whose fingerprints stay as they were, which goes first
+}
+
+// WriteFingerprints replaces what is remembered. No values leave nothing behind.
+func WriteFingerprints(ctx context.Context, private PrivateWriter, w Written, diags *diag.Diagnostics) {
+	kept, fresh := subset(w.Before, w.Keep), maps.Clone(w.Values)
+	if len(kept) == 0 && len(w.Values) > 1 { // what is kept may be of other values
+		fresh[togetherSlot] = joined(w.Values)
+		if visible := subset(w.Values, w.Shown); len(visible) > 1 && len(visible) < len(w.Values) {
 			fresh[shownSlot] = joined(visible)
 		}
 	}
+	f := Fingerprints(maps.Clone(kept))
 	var done sync.WaitGroup
 	var mu sync.Mutex
 	for slot, value := range fresh {
-		if _, ok := f[slot]; ok {
+		if _, ok := kept[slot]; ok {
 			continue
 		}
 		done.Go(func() {
 			made := newFingerprint(value)
+			made.drift = drift{Shown: slices.Contains(w.Shown, slot)}
 			mu.Lock()
 			defer mu.Unlock()
 			f[slot] = made
@@ -97,9 +105,6 @@ func (f Fingerprints) store(ctx context.Context, private PrivateWriter, diags *d
 	}
 	diags.Append(private.SetKey(ctx, fingerprintsKey, raw)...)
 }
-
-// Only returns the fingerprints of the slots.
-func (f Fingerprints) Only(slots []string) Fingerprints { return subset(f, slots) }
 
 // subset is the part of a map that has the keys.
 func subset[V any](m map[string]V, keys []string) map[string]V {

@@ -30,7 +30,7 @@ func planned(f base.Fingerprints, slot, value string) int64 {
 func TestFingerprints(t *testing.T) {
 	var diags diag.Diagnostics
 	state := private{}
-	base.WriteFingerprints(t.Context(), state, map[string]string{"a": "one", "b": "two", "c": ""}, nil, nil, &diags)
+	base.WriteFingerprints(t.Context(), state, base.Written{Values: map[string]string{"a": "one", "b": "two", "c": ""}}, &diags)
 	for _, ahead := range []bool{false, true} {
 		f := base.ReadFingerprints(t.Context(), state, &diags)
 		if ahead {
@@ -47,12 +47,14 @@ func TestFingerprints(t *testing.T) {
 			}
 		}
 	}
-	kept := base.ReadFingerprints(t.Context(), state, &diags).Only([]string{"a", "nowhere"})
-	base.WriteFingerprints(t.Context(), state, map[string]string{"a": "newer", "b": "newer"}, nil, kept, &diags)
+	base.WriteFingerprints(t.Context(), state, base.Written{
+		Values: map[string]string{"a": "newer", "b": "newer"},
+		Before: base.ReadFingerprints(t.Context(), state, &diags), Keep: []string{"a", "nowhere"},
+	}, &diags)
 	if f := base.ReadFingerprints(t.Context(), state, &diags); planned(f, "a", "one") != 1 || planned(f, "b", "newer") != 1 || planned(f, "c", "") == 1 {
 		t.Error("want a as it was, b anew, and c no more")
 	}
-	base.WriteFingerprints(t.Context(), state, nil, nil, nil, &diags)
+	base.WriteFingerprints(t.Context(), state, base.Written{}, &diags)
 	if raw := state["write_only"]; raw != nil || diags.HasError() {
 		t.Errorf("got %s, %v; want nothing left behind", raw, diags)
 	}
@@ -64,7 +66,7 @@ func written(t testing.TB, values map[string]string) private {
 	t.Helper()
 	var diags diag.Diagnostics
 	state := private{}
-	base.WriteFingerprints(t.Context(), state, values, nil, nil, &diags)
+	base.WriteFingerprints(t.Context(), state, base.Written{Values: values}, &diags)
 	base.ForgetHashes()
 	return state
 }
@@ -104,9 +106,9 @@ func TestFingerprints_hashOnce(t *testing.T) {
 func TestFingerprints_keptApart(t *testing.T) {
 	var diags diag.Diagnostics
 	state := written(t, map[string]string{"a": "one", "b": "two"})
-	kept := base.ReadFingerprints(t.Context(), state, &diags).Only([]string{"a"})
+	before := base.ReadFingerprints(t.Context(), state, &diags)
 	configured := map[string]string{"a": "held back", "b": "two", "c": "three"}
-	base.WriteFingerprints(t.Context(), state, configured, nil, kept, &diags)
+	base.WriteFingerprints(t.Context(), state, base.Written{Values: configured, Before: before, Keep: []string{"a"}}, &diags)
 	f := base.ReadFingerprints(t.Context(), state, &diags)
 	f.Hash(configured)
 	if planned(f, "a", "held back") == 1 || planned(f, "a", "one") != 1 || planned(f, "b", "two") != 1 {

@@ -53,7 +53,7 @@ func (w WriteOnly) version(slot string, prior types.Int64, f Fingerprints) types
 	switch {
 	case w.Value.IsUnknown():
 		return types.Int64Unknown()
-	case !prior.IsNull() && f.matches(slot, w.Value.ValueString()):
+	case !prior.IsNull() && f.unchanged(slot, w.Value.ValueString()):
 		return prior
 	}
 	return types.Int64Value(prior.ValueInt64() + 1)

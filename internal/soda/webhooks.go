@@ -215,7 +215,7 @@ func (in WebhookInput) secrets() []string {
 }
 
 // Differences names the fields in which the stored webhook differs from what was sent. Order means nothing; header values
-// count only where they are no secrets and the answer shows them.
+// count only where they are no secrets and the answer shows them, a URL that is a secret unless it comes back masked.
 func (in WebhookInput) Differences(stored Webhook) []string {
 	var fields []string
 	add := func(name string, equal bool) {
@@ -224,7 +224,7 @@ func (in WebhookInput) Differences(stored Webhook) []string {
 		}
 	}
 	add("name", text.Same(in.Name, stored.Name))
-	add("url", SameURL(in.URL, stored.URL))
+	add("url", SameURL(in.URL, stored.URL) || in.URLSecret && !Header{Value: &stored.URL}.Readable())
 	add("scopes", slices.Equal(sorted(in.Scopes), stored.ScopeSet()))
 	add("headers", equalHeaders(in.Headers, stored.Headers))
 	add("secret", (in.Secret != nil) == stored.HasSecret)

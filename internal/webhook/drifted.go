@@ -2,7 +2,9 @@ package webhook
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -12,43 +14,44 @@ import (
 )
 
 // The state has no write-only value to compare with what Soda Cloud shows, but a fingerprint of each one whose version the provider
-// counts. A value with a version of the user's own has none, so a change by somebody is not compared.
+// counts. A value that has had a version of the user's own since the last write has none, so a change by somebody is not compared.
 
-// alteredKey is where the private state holds the slots of values that came back from a write otherwise than they were sent, such as a
-// URL in another spelling. What comes back of these says nothing about changes.
-const alteredKey = "altered_write_only"
+// alteredKey is where the private state holds the slots of secret values that came back from a write otherwise than they were sent, such
+// as a URL in another spelling or in a mask that is not known as one. What Soda Cloud shows of these is not what it has.
+const alteredKey = "altered"
 
-// drifted names the slots of the write-only values that somebody has changed in Soda Cloud since the last write, by the fingerprints.
-func drifted(ctx context.Context, w *soda.Webhook, private base.PrivateReader, diags *diag.Diagnostics) (base.Fingerprints, []string) {
-	fingerprints := base.ReadFingerprints(ctx, private, diags)
-	if len(fingerprints) == 0 {
+// updatedKey is where the private state holds when Soda Cloud updated the webhook at the last write. Since then nobody has changed one
+// that has the same time still: what a list shows otherwise than the response to the write is how lists show it.
+const updatedKey = "updated_at"
+
+// drifted compares the write-only values that Soda Cloud shows with the fingerprints: see base.Fingerprints.
+func drifted(ctx context.Context, w *soda.Webhook, private base.PrivateReader, diags *diag.Diagnostics) (slots, back []string) {
+	raw, d := private.GetKey(ctx, updatedKey)
+	diags.Append(d...)
+	var updated *time.Time
+	if json.Unmarshal(raw, &updated) == nil && updated != nil && w.UpdatedAt != nil && updated.Equal(*w.UpdatedAt) {
 		return nil, nil
 	}
-	shown := readable(w)
-	for _, slot := range base.ReadNames(ctx, private, alteredKey, diags) {
-		delete(shown, slot)
-	}
-	for _, name := range base.ReadNames(ctx, private, opaqueKey, diags) { // of a state that has no altered slots yet
-		delete(shown, header.Slot(name))
-	}
-	return fingerprints, fingerprints.Drifted(shown)
+	return base.ReadFingerprints(ctx, private, diags).Drifted(readable(w))
 }
 
-// forgetDrifted drops the fingerprints of write-only values that somebody has changed in Soda Cloud.
-func forgetDrifted(ctx context.Context, w *soda.Webhook, from base.PrivateReader, to base.PrivateWriter, diags *diag.Diagnostics) {
-	if fingerprints, slots := drifted(ctx, w, from, diags); len(slots) > 0 {
-		fingerprints.Forget(ctx, to, slots, diags)
+// markDrifted keeps in mind which write-only values somebody has changed in Soda Cloud.
+func markDrifted(ctx context.Context, w *soda.Webhook, from base.PrivateReader, to base.PrivateWriter, diags *diag.Diagnostics) {
+	if slots, back := drifted(ctx, w, from, diags); len(slots)+len(back) > 0 {
+		base.ReadFingerprints(ctx, from, diags).MarkDrifted(ctx, to, slots, back, diags)
 	}
 }
 
 // readable are the values that Soda Cloud shows, by slot. A header that a response repeats with another value has none.
 func readable(w *soda.Webhook) map[string]string {
 	values := map[string]string{}
-	for slot, value := range shownBy(w) {
-		values[slot] = *value
+	if address := (soda.Header{Value: &w.URL}); w.URL != "" && address.Readable() {
+		values[urlSlot] = w.URL
 	}
-	if address := (soda.Header{Value: &w.URL}); w.URL == "" || !address.Readable() {
-		delete(values, urlSlot)
+	for _, h := range w.Headers {
+		if h.Readable() {
+			values[header.Slot(h.Name)] = *h.Value
+		}
 	}
 	for _, h := range w.Headers {
 		if slot := header.Slot(h.Name); !h.Readable() || values[slot] != *h.Value {
@@ -58,9 +61,9 @@ func readable(w *soda.Webhook) map[string]string {
 	return values
 }
 
-// remember puts fingerprints of what was written into the private state, and what Soda Cloud shows of it. values are those of the
-// configuration, by slot.
-func remember(ctx context.Context, private base.PrivateWriter, values map[string]string, kept base.Fingerprints, in soda.WebhookInput, answer *soda.Webhook, diags *diag.Diagnostics) {
+// remember puts fingerprints of what was written into the private state, and what Soda Cloud shows of it. m is the configuration, before
+// are the fingerprints of the write before.
+func (m model) remember(ctx context.Context, private base.PrivateWriter, held held, before base.Fingerprints, in soda.WebhookInput, answer *soda.Webhook, diags *diag.Diagnostics) {
 	shown, sent := readable(answer), map[string]string{}
 	if in.URLSecret {
 		sent[urlSlot] = in.URL
@@ -82,5 +85,9 @@ func remember(ctx context.Context, private base.PrivateWriter, values map[string
 	}
 	slices.Sort(altered)
 	base.WriteNames(ctx, private, alteredKey, altered, diags)
-	base.WriteFingerprints(ctx, private, values, same, kept, diags)
+	updated, _ := json.Marshal(answer.UpdatedAt) // a time or null
+	diags.Append(private.SetKey(ctx, updatedKey, updated)...)
+	base.WriteFingerprints(ctx, private, base.Written{
+		Values: held.without(m.countedSecrets()), Shown: same, Before: before, Keep: held.shown(),
+	}, diags)
 }

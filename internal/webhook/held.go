@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/header"
@@ -35,10 +36,12 @@ func (h held) value(slot string, configured *string) *string {
 	return configured
 }
 
-// slots names them.
-func (h held) slots() []string { return slices.Collect(maps.Keys(h)) }
+// shown names those in whose place an update sends what Soda Cloud shows.
+func (h held) shown() []string {
+	return slices.DeleteFunc(slices.Collect(maps.Keys(h)), func(slot string) bool { return h[slot] == nil })
+}
 
-// without drops the values, by slot, in whose place an update sends what Soda Cloud shows.
+// without drops these from values, by slot.
 func (h held) without(values map[string]string) map[string]string {
 	maps.DeleteFunc(values, func(slot, _ string) bool { return h[slot] != nil })
 	return values
@@ -68,8 +71,8 @@ func (m model) holdsSignature() bool {
 	return m.Secret.IsNull() && m.SecretWO.IsNull() && (!m.SecretWOVersion.IsNull() || m.HasSecret.ValueBool())
 }
 
-// find looks up what Soda Cloud shows of held values.
-func (r *webhookResource) find(ctx context.Context, id string, slots []string) (held, error) {
+// find looks up what Soda Cloud shows of held values, but for those that it shows otherwise than it has them.
+func (r *webhookResource) find(ctx context.Context, id string, slots []string, private base.PrivateReader, diags *diag.Diagnostics) (held, error) {
 	if len(slots) == 0 {
 		return nil, nil
 	}
@@ -77,29 +80,24 @@ func (r *webhookResource) find(ctx context.Context, id string, slots []string) (
 	if err != nil {
 		return nil, err
 	}
-	all, found := shownBy(stored), held{}
+	all, found := readable(stored), held{}
+	for _, slot := range base.ReadNames(ctx, private, alteredKey, diags) {
+		delete(all, slot)
+	}
 	for _, slot := range slots {
-		found[slot] = all[slot]
+		found[slot] = nil
+		if value, ok := all[slot]; ok {
+			found[slot] = &value
+		}
 	}
 	return found, nil
 }
 
-// shownBy is what Soda Cloud shows of a webhook.
-func shownBy(w *soda.Webhook) held {
-	all := held{urlSlot: &w.URL}
-	for _, h := range w.Headers {
-		if h.Readable() {
-			all[header.Slot(h.Name)] = h.Value
-		}
-	}
-	return all
-}
-
 // checkCurrent stops an update that would undo what somebody has changed of the held values since they were looked up.
 func (h held) checkCurrent(current *soda.Webhook, diags *diag.Diagnostics) {
-	now := shownBy(current)
+	now := readable(current)
 	for _, slot := range slices.Sorted(maps.Keys(h)) {
-		if was, is := h[slot], now[slot]; was != nil && (is == nil || *was != *is) {
+		if was := h[slot]; was != nil && *was != now[slot] {
 			diags.AddError("The webhook integration has changed since the plan", "Someone changed a value that ignore_changes covers. "+
 				"Nothing was written, because a write would have undone the change. Plan again, then apply.")
 			return
@@ -108,34 +106,31 @@ func (h held) checkCurrent(current *soda.Webhook, diags *diag.Diagnostics) {
 }
 
 // checkHeld says what an update would do to held values that Soda Cloud does not show. m is the configuration.
-func (r *webhookResource) checkHeld(ctx context.Context, m, state model, slots []string, diags *diag.Diagnostics) {
-	found, err := r.find(ctx, state.ID.ValueString(), slots)
+func (r *webhookResource) checkHeld(ctx context.Context, m, state model, slots []string, private base.PrivateReader, diags *diag.Diagnostics) {
+	found, err := r.find(ctx, state.ID.ValueString(), slots, private, diags)
 	if err != nil {
 		kind.AddPlanError(diags, err)
 		return
 	}
 	warn := func(at path.Path, what string) {
 		diags.AddAttributeWarning(at, what+" is sent again", what+" is in ignore_changes, and Soda Cloud does not show it. This "+
-			"update replaces the whole webhook and sends secret_wo from the configuration, which undoes any rotation outside Terraform. "+
+			"update replaces the whole webhook and sends the value from the configuration, which undoes any rotation outside Terraform. "+
 			"If you rotated it elsewhere, put the current value into the configuration before you apply.")
 	}
-	switch at, what := path.Root("secret_wo"), "The signing secret"; {
-	case !slices.Contains(slots, signingSlot):
-	case state.SecretWOVersion.IsNull():
-		addMissing(at, what, diags)
-	default:
-		warn(at, what)
-	}
-	before := header.Read(state.Headers)
-	for name, h := range header.Read(m.Headers) {
-		at, what := path.Root("headers").AtMapKey(name), fmt.Sprintf("Header %q", name)
+	check := func(slot string, at path.Path, what string, version types.Int64) {
 		switch {
-		case !h.Held() || found[header.Slot(name)] != nil:
-		case before[name].SecretWOVersion.IsNull():
+		case !slices.Contains(slots, slot) || found[slot] != nil:
+		case version.IsNull():
 			addMissing(at, what, diags)
 		default:
 			warn(at, what)
 		}
+	}
+	check(urlSlot, path.Root("url_wo"), "The URL", state.URLWOVersion)
+	check(signingSlot, path.Root("secret_wo"), "The signing secret", state.SecretWOVersion)
+	before := header.Read(state.Headers)
+	for name := range header.Read(m.Headers) {
+		check(header.Slot(name), path.Root("headers").AtMapKey(name), fmt.Sprintf("Header %q", name), before[name].SecretWOVersion)
 	}
 }
 
@@ -168,7 +163,7 @@ func (m model) signature(config model, held held, diags *diag.Diagnostics) *stri
 
 // recall returns what the plan of this apply found held, with the values that Soda Cloud shows.
 func (r *webhookResource) recall(ctx context.Context, id string, private base.PrivateReader, diags *diag.Diagnostics) held {
-	found, err := r.find(ctx, id, base.ReadNames(ctx, private, heldKey, diags))
+	found, err := r.find(ctx, id, base.ReadNames(ctx, private, heldKey, diags), private, diags)
 	if err != nil {
 		kind.AddError(diags, "update", err)
 	}
@@ -185,5 +180,5 @@ func (m model) doubt(ctx context.Context, resp *resource.UpdateResponse) {
 		return h
 	}, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
-	base.WriteFingerprints(ctx, resp.Private, nil, nil, nil, &resp.Diagnostics)
+	base.WriteFingerprints(ctx, resp.Private, base.Written{}, &resp.Diagnostics)
 }

@@ -22,10 +22,10 @@ func (m model) warnIgnored(config model, answer *soda.Webhook, diags *diag.Diagn
 	if differs(m.Secret, config.Secret, config.SecretWO) {
 		warn(path.Root("secret"), "The signing secret")
 	}
-	shown, configured := shownBy(answer), header.Read(config.Headers)
+	shown, configured := readable(answer), header.Read(config.Headers)
 	for name, h := range header.Read(m.Headers) {
 		sent, now := types.StringPointerValue(header.FirstKnown(h.Value, h.Secret)), configured[name]
-		if shown[header.Slot(name)] == nil && differs(sent, now.Value, now.Secret, now.SecretWO) {
+		if _, ok := shown[header.Slot(name)]; !ok && differs(sent, now.Value, now.Secret, now.SecretWO) {
 			warn(path.Root("headers").AtMapKey(name), fmt.Sprintf("Header %q", name))
 		}
 	}

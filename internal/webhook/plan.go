@@ -54,7 +54,7 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 	slots := config.heldSlots()
 	base.WriteNames(ctx, resp.Private, heldKey, slots, &resp.Diagnostics)
-	r.checkHeld(ctx, config, state, slots, &resp.Diagnostics)
+	r.checkHeld(ctx, config, state, slots, req.Private, &resp.Diagnostics)
 	r.checkScopes(ctx, plan, state, &resp.Diagnostics)
 }
 

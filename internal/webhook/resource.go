@@ -67,7 +67,7 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(in, created, &resp.Diagnostics))...)
 	base.WriteNames(ctx, resp.Private, opaqueKey, header.Opaque(in.Headers, created.Headers), &resp.Diagnostics)
 	base.SetIdentity(ctx, resp.Identity, created.ID, &resp.Diagnostics)
-	remember(ctx, resp.Private, config.countedSecrets(), nil, in, created, &resp.Diagnostics)
+	config.remember(ctx, resp.Private, nil, nil, in, created, &resp.Diagnostics)
 	r.WriteOrigin(ctx, resp.Private, time.Now(), &resp.Diagnostics)
 	kind.WarnTwins(&resp.Diagnostics, r.Client.WebhookTwins(ctx))
 }
@@ -93,7 +93,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 		now := state.fromAPI(ctx, found, opaque, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.State.Set(ctx, now)...)
 		r.KeepOrigin(ctx, req.Private, resp.Private, &resp.Diagnostics)
-		forgetDrifted(ctx, found, req.Private, resp.Private, &resp.Diagnostics)
+		markDrifted(ctx, found, req.Private, resp.Private, &resp.Diagnostics)
 		if state.Name.IsNull() { // the first look after an import or a move
 			warnUnreadable(&resp.Diagnostics, found, state)
 			base.WriteNames(ctx, resp.Private, importedKey, header.Names(header.Read(now.Headers)), &resp.Diagnostics)
@@ -147,7 +147,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	base.WriteNames(ctx, resp.Private, opaqueKey, header.Opaque(in.Headers, updated.Headers), &resp.Diagnostics)
 	base.WriteNames(ctx, resp.Private, heldKey, nil, &resp.Diagnostics)
 	base.WriteNames(ctx, resp.Private, importedKey, nil, &resp.Diagnostics)
-	remember(ctx, resp.Private, held.without(config.countedSecrets()), fingerprints.Only(held.slots()), in, updated, &resp.Diagnostics)
+	config.remember(ctx, resp.Private, held, fingerprints, in, updated, &resp.Diagnostics)
 	kind.WarnTwins(&resp.Diagnostics, r.Client.WebhookTwins(ctx))
 }
 

@@ -24,8 +24,8 @@ func (r *webhookResource) Shortcuts() (base.Shortcuts, error) {
 			}
 			var diags diag.Diagnostics
 			now := state.fromAPI(ctx, found, base.ReadNames(ctx, private, opaqueKey, &diags), &diags)
-			_, changed := drifted(ctx, found, private, &diags)
-			return now, len(diags) == 0 && len(changed) == 0
+			changed, back := drifted(ctx, found, private, &diags)
+			return now, len(diags)+len(changed)+len(back) == 0
 		},
 		Plans: plansNothing,
 	})

@@ -1,0 +1,117 @@
+package webhook_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/emulator"
+)
+
+// rescoped is a configuration with other scopes, so that the webhook is written.
+func rescoped(config string) string { return strings.Replace(config, `"incidents"`, `"contracts"`, 1) }
+
+// A held value that Soda Cloud shows otherwise than it has it is not sent back as shown: an update sends what the configuration has, and
+// says so before.
+func TestAccHeld_altered(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		ignored, shown, as, warned string
+	}{
+		"a header in an unknown mask":  {"headers", "applied-token", "ap(9 more)en", `Header "Authorization" is sent again`},
+		"the URL in a mask":            {"url_wo", "hooks.example.com/applied-url", "hooks.example.com/****", "The URL is sent again"},
+		"the URL in an unknown mask":   {"url_wo", "hooks.example.com/applied-url", "hooks.example.com/ap(6)rl", "The URL is sent again"},
+		"the URL in another spelling":  {"url_wo", "https://hooks.example.com", "https://Hooks.example.com:443", "The URL is sent again"},
+		"a header that looks like one": {"headers", "applied-key", "applied-key ", `Header "X-Key" is sent again`},
+	} {
+		for version, line := range map[string]string{"counted": "", "pinned": "%s_version = 1"} {
+			t.Run(name+"/"+version, func(t *testing.T) {
+				t.Parallel()
+				cloud := acctest.NewCloud(t)
+				config := hidden("", line, tc.ignored)
+				cli := throughProxy(t, cloud, config, func(body []byte) []byte { return []byte(strings.ReplaceAll(string(body), tc.shown, tc.as)) })
+				cli.MustRun("apply", "-no-color", "-auto-approve")
+				cli.ExpectEmptyPlan()
+				cloud.ResetCalls()
+				cli.Write("main.tf", rescoped(config))
+				out, _ := cli.Run("apply", "-no-color", "-auto-approve") // it reports a URL that was stored otherwise
+				if !restored(cloud) || writes(cloud) != 1 || !strings.Contains(out, tc.warned) || strings.Contains(out, tc.as) {
+					t.Errorf("the cloud holds %+v, want what was applied, and the warning that %s:\n%s", cloud.Webhooks()[0], tc.warned, out)
+				}
+				cli.Write("main.tf", rescoped(hidden("", line, "")))
+				cli.ExpectEmptyPlan()
+			})
+		}
+	}
+}
+
+// An update under ignore_changes that sends a hidden value of the configuration leaves the fingerprint of that one, not of the one before.
+func TestAccHeld_hiddenAndRotated(t *testing.T) {
+	t.Parallel()
+	for configured, empty := range map[string]bool{"applied-token": false, "rotated-token": true} {
+		t.Run(configured, func(t *testing.T) {
+			t.Parallel()
+			cloud, cli := newHidden(t, emulator.HeaderValuesMask, hidden("", "", "headers"))
+			with := func(token, config string) string { return strings.Replace(config, "applied-token", token, 1) }
+			cli.Write("main.tf", with("rotated-token", rescoped(hidden("", "", "headers"))))
+			cli.MustRun("apply", "-no-color", "-auto-approve")
+			if got := headerOf(cloud, "Authorization"); got != "rotated-token" {
+				t.Fatalf("the cloud holds %q", got)
+			}
+			cli.Write("main.tf", with(configured, rescoped(hidden("", "", ""))))
+			if empty {
+				cli.ExpectEmptyPlan()
+				return
+			}
+			cli.MustRun("apply", "-no-color", "-auto-approve")
+			if got := headerOf(cloud, "Authorization"); got != configured {
+				t.Errorf("the cloud holds %q, want %q", got, configured)
+			}
+		})
+	}
+}
+
+// A Soda Cloud that repeats what it was sent in responses to writes, and alters it in lists: as long as it says that nobody has updated the
+// webhook, that is no change.
+func TestAccDrift_writeOnlyAlteredInLists(t *testing.T) {
+	t.Parallel()
+	cloud := acctest.NewCloud(t)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		response := httptest.NewRecorder()
+		cloud.ServeHTTP(response, r)
+		body := response.Body.String()
+		if r.Method == http.MethodGet {
+			body = strings.ReplaceAll(body, "applied-token", "ap(9 more)en")
+		}
+		w.WriteHeader(response.Code)
+		_, _ = w.Write([]byte(body)) // to a client that may be gone
+	}))
+	t.Cleanup(server.Close)
+	cli := acctest.NewCLI(t, map[string]string{"main.tf": hidden("", "", "")}, append(cloud.Env(), "SODA_CLOUD_HOST="+server.URL)...)
+	cli.MustRun("apply", "-no-color", "-auto-approve")
+	cli.ExpectEmptyPlan()
+	cli.Write("main.tf", rescoped(hidden("", "", "")))
+	cli.MustRun("apply", "-no-color", "-auto-approve")
+	cli.ExpectEmptyPlan()
+	edit(cloud, byHand["X-Key"])
+	cli.MustRun("apply", "-no-color", "-auto-approve")
+	if !restored(cloud) {
+		t.Errorf("the cloud holds %+v", cloud.Webhooks()[0])
+	}
+	cli.ExpectEmptyPlan()
+}
+
+// A version set to the one counted so far hides a new value, which is said, also where somebody has changed the value in Soda Cloud.
+func TestAccDrift_writeOnlyMissed(t *testing.T) {
+	t.Parallel()
+	cloud, cli := newHidden(t, emulator.HeaderValuesReturn, hidden("", "", ""))
+	cli.Write("main.tf", strings.Replace(hidden("", "%s_version = 1", ""), "applied-key", "another-key", 1))
+	for _, change := range []func(w *emulator.Webhook){func(*emulator.Webhook) {}, byHand["X-Key"]} {
+		edit(cloud, change)
+		if out := cli.MustRun("plan", "-no-color"); !strings.Contains(out, `Header "X-Key" has a new value that is not sent`) {
+			t.Errorf("want a warning of the value that is not sent:\n%s", out)
+		}
+	}
+}
