@@ -62,3 +62,13 @@ func (f Fingerprints) MarkDrifted(ctx context.Context, private PrivateWriter, dr
 func (f Fingerprints) unchanged(slot, value string) bool {
 	return f.matches(slot, value) && !f[slot].Drifted
 }
+
+// Altered names the slots of values that are shown otherwise than they were written, where nobody has updated the object since.
+func (f Fingerprints) Altered(shown map[string]string) (slots []string) {
+	for slot, value := range shown {
+		if one, ok := f[slot]; ok && !one.Drifted && !one.matches(value) {
+			slots = append(slots, slot)
+		}
+	}
+	return slots
+}

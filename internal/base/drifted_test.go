@@ -95,6 +95,23 @@ func TestFingerprints_driftedAndBack(t *testing.T) {
 	}
 }
 
+// A value that an update did not send keeps its fingerprint, and counts as changed if the update sent another one in its place.
+func TestFingerprints_keptAndReplaced(t *testing.T) {
+	for sent, changed := range map[string]bool{"one": false, "other": true} {
+		var diags diag.Diagnostics
+		state := written(t, map[string]string{"a": "one"})
+		before := base.ReadFingerprints(t.Context(), state, &diags)
+		base.WriteFingerprints(t.Context(), state, base.Written{Before: before, Keep: []string{"a"}, Sent: map[string]string{"a": sent}, Shown: []string{"a"}}, &diags)
+		f := base.ReadFingerprints(t.Context(), state, &diags)
+		if got := planned(f, "a", "one") != 1; got != changed {
+			t.Errorf("%s was sent: the plan writes what is configured: %t, want %t", sent, got, changed)
+		}
+		if altered := f.Altered(map[string]string{"a": "in a list", "b": "x"}); slices.Contains(altered, "a") == changed || len(altered) > 1 {
+			t.Errorf("%s was sent: got %v altered", sent, altered)
+		}
+	}
+}
+
 // A version that somebody sets to the one counted so far hides a new value: that is said, whatever somebody has changed.
 func TestFingerprints_driftedAndMissed(t *testing.T) {
 	var diags diag.Diagnostics

@@ -66,8 +66,9 @@ func ReadFingerprints(ctx context.Context, private PrivateReader, diags *diag.Di
 type Written struct {
 	Values map[string]string // by slot, for which there are fingerprints from now on
 	Shown  []string          // the slots whose values the response showed exactly as they were sent
+	Sent   map[string]string // all that was sent, by slot
 	Before Fingerprints      // those of the write before
-	Keep   []string          // the slots whose fingerprints stay as they were, which goes first
+	Keep   []string          // the slots whose values it did not send: their fingerprints stay, which goes first
 }
 
 // WriteFingerprints replaces what is remembered. No values leave nothing behind.
@@ -80,6 +81,10 @@ func WriteFingerprints(ctx context.Context, private PrivateWriter, w Written, di
 		}
 	}
 	f := Fingerprints(maps.Clone(kept))
+	for slot, one := range f {
+		one.drift = drift{Shown: slices.Contains(w.Shown, slot), Drifted: !one.matches(w.Sent[slot])}
+		f[slot] = one
+	}
 	var done sync.WaitGroup
 	var mu sync.Mutex
 	for slot, value := range fresh {

@@ -49,7 +49,7 @@ func TestFingerprints(t *testing.T) {
 	}
 	base.WriteFingerprints(t.Context(), state, base.Written{
 		Values: map[string]string{"a": "newer", "b": "newer"},
-		Before: base.ReadFingerprints(t.Context(), state, &diags), Keep: []string{"a", "nowhere"},
+		Before: base.ReadFingerprints(t.Context(), state, &diags), Keep: []string{"a", "nowhere"}, Sent: map[string]string{"a": "one", "b": "newer"},
 	}, &diags)
 	if f := base.ReadFingerprints(t.Context(), state, &diags); planned(f, "a", "one") != 1 || planned(f, "b", "newer") != 1 || planned(f, "c", "") == 1 {
 		t.Error("want a as it was, b anew, and c no more")
@@ -108,7 +108,7 @@ func TestFingerprints_keptApart(t *testing.T) {
 	state := written(t, map[string]string{"a": "one", "b": "two"})
 	before := base.ReadFingerprints(t.Context(), state, &diags)
 	configured := map[string]string{"a": "held back", "b": "two", "c": "three"}
-	base.WriteFingerprints(t.Context(), state, base.Written{Values: configured, Before: before, Keep: []string{"a"}}, &diags)
+	base.WriteFingerprints(t.Context(), state, base.Written{Values: configured, Before: before, Keep: []string{"a"}, Sent: map[string]string{"a": "one"}}, &diags)
 	f := base.ReadFingerprints(t.Context(), state, &diags)
 	f.Hash(configured)
 	if planned(f, "a", "held back") == 1 || planned(f, "a", "one") != 1 || planned(f, "b", "two") != 1 {

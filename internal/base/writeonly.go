@@ -75,7 +75,7 @@ func ForgetValue(v types.String) types.String {
 	if v.IsNull() {
 		return v
 	}
-	return types.StringValue("(not known: the response to an update was lost)")
+	return forgotten
 }
 
 // ForgetVersion is the same for a version, which begin at 1.
@@ -84,4 +84,17 @@ func ForgetVersion(v types.Int64) types.Int64 {
 		return v
 	}
 	return types.Int64Value(0)
+}
+
+var forgotten = types.StringValue("(not known: the response to an update was lost)")
+
+// Remember returns a value of the state, or in place of one that ForgetValue left there, the configured one.
+func Remember(v, configured types.String) types.String {
+	if v.Equal(forgotten) {
+		if configured.Equal(forgotten) {
+			return types.StringNull()
+		}
+		return configured
+	}
+	return v
 }

@@ -153,7 +153,7 @@ func (r *reader) text(where place, node any) string {
 	case string:
 		return node
 	case []any:
-		r.fail(where, "a list, but this takes one string. To compare with several strings, use in.")
+		r.fail(where, "a list, but this takes one string. To compare with several strings, use \"in\".")
 	case map[string]any, nil:
 		r.fail(where, "%s, but this takes a string.", kind(node))
 	default:

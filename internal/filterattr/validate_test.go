@@ -126,7 +126,7 @@ func TestValidate_values(t *testing.T) {
 		},
 		"list for one value": {
 			obj{"field": "checkId", "contains": tup{"x"}},
-			[]finding{{"filter.contains", `a list, but this takes one string. To compare with several strings, use in.`}},
+			[]finding{{"filter.contains", `a list, but this takes one string. To compare with several strings, use "in".`}},
 		},
 		"one value for a list": {
 			obj{"field": "checkId", "in": "x"},

@@ -78,7 +78,7 @@ func (v filled) MarkdownDescription(ctx context.Context) string { return v.Descr
 
 func (v filled) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() && req.ConfigValue.ValueString() == "" {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid "+v.attribute, v.attribute+" is empty. To set none, omit it or set it to null.")
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid "+v.attribute, v.attribute+" is empty. If you do not want to set a value, omit the attribute or set it to null.")
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // The state has no write-only value to compare with what Soda Cloud shows, but a fingerprint of each one whose version the provider
-// counts. A value that has had a version of the user's own since the last write has none, so a change by somebody is not compared.
+// counted at the last write. One that had a version of the user's own has none, so a change by somebody is not compared.
 
 // alteredKey is where the private state holds the slots of secret values that came back from a write otherwise than they were sent, such
 // as a URL in another spelling or in a mask that is not known as one. What Soda Cloud shows of these is not what it has.
@@ -26,13 +26,18 @@ const updatedKey = "updated_at"
 
 // drifted compares the write-only values that Soda Cloud shows with the fingerprints: see base.Fingerprints.
 func drifted(ctx context.Context, w *soda.Webhook, private base.PrivateReader, diags *diag.Diagnostics) (slots, back []string) {
-	raw, d := private.GetKey(ctx, updatedKey)
-	diags.Append(d...)
-	var updated *time.Time
-	if json.Unmarshal(raw, &updated) == nil && updated != nil && w.UpdatedAt != nil && updated.Equal(*w.UpdatedAt) {
+	if untouched(ctx, w, private, diags) {
 		return nil, nil
 	}
 	return base.ReadFingerprints(ctx, private, diags).Drifted(readable(w))
+}
+
+// untouched reports whether Soda Cloud says that nobody has updated the webhook since the last write.
+func untouched(ctx context.Context, w *soda.Webhook, private base.PrivateReader, diags *diag.Diagnostics) bool {
+	raw, d := private.GetKey(ctx, updatedKey)
+	diags.Append(d...)
+	var updated *time.Time
+	return json.Unmarshal(raw, &updated) == nil && updated != nil && w.UpdatedAt != nil && updated.Equal(*w.UpdatedAt)
 }
 
 // markDrifted keeps in mind which write-only values somebody has changed in Soda Cloud.
@@ -61,9 +66,9 @@ func readable(w *soda.Webhook) map[string]string {
 	return values
 }
 
-// remember puts fingerprints of what was written into the private state, and what Soda Cloud shows of it. m is the configuration, before
-// are the fingerprints of the write before.
-func (m model) remember(ctx context.Context, private base.PrivateWriter, held held, before base.Fingerprints, in soda.WebhookInput, answer *soda.Webhook, diags *diag.Diagnostics) {
+// remember puts fingerprints of what was written into the private state, and what Soda Cloud shows of it. m is the configuration; from is
+// the private state of the write before, nil for the first.
+func (m model) remember(ctx context.Context, from base.PrivateReader, private base.PrivateWriter, held held, in soda.WebhookInput, answer *soda.Webhook, diags *diag.Diagnostics) {
 	shown, sent := readable(answer), map[string]string{}
 	if in.URLSecret {
 		sent[urlSlot] = in.URL
@@ -84,10 +89,21 @@ func (m model) remember(ctx context.Context, private base.PrivateWriter, held he
 		}
 	}
 	slices.Sort(altered)
+	var before base.Fingerprints
+	updated := answer.UpdatedAt
+	if from != nil {
+		before = base.ReadFingerprints(ctx, from, diags)
+		if untouched(ctx, answer, from, diags) { // a list that lags behind the write, read in place of an empty response
+			updated, altered = nil, base.ReadNames(ctx, from, alteredKey, diags)
+		}
+	}
+	if updated == nil { // then nobody can tell later whether somebody has changed a value, or the list alters it
+		same = nil
+	}
 	base.WriteNames(ctx, private, alteredKey, altered, diags)
-	updated, _ := json.Marshal(answer.UpdatedAt) // a time or null
-	diags.Append(private.SetKey(ctx, updatedKey, updated)...)
+	raw, _ := json.Marshal(updated) // a time or null
+	diags.Append(private.SetKey(ctx, updatedKey, raw)...)
 	base.WriteFingerprints(ctx, private, base.Written{
-		Values: held.without(m.countedSecrets()), Shown: same, Before: before, Keep: held.shown(),
+		Values: held.without(m.countedSecrets()), Shown: same, Sent: sent, Before: before, Keep: held.shown(),
 	}, diags)
 }

@@ -3,7 +3,9 @@ package webhook_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/acctest"
@@ -73,34 +75,107 @@ func TestAccHeld_hiddenAndRotated(t *testing.T) {
 	}
 }
 
-// A Soda Cloud that repeats what it was sent in responses to writes, and alters it in lists: as long as it says that nobody has updated the
-// webhook, that is no change.
-func TestAccDrift_writeOnlyAlteredInLists(t *testing.T) {
-	t.Parallel()
-	cloud := acctest.NewCloud(t)
+// proxied starts a CLI with a Soda Cloud whose responses change rewrites, by their method.
+func proxied(t *testing.T, cloud *acctest.Cloud, config string, change func(method, body string) string) *acctest.CLI {
+	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		response := httptest.NewRecorder()
 		cloud.ServeHTTP(response, r)
-		body := response.Body.String()
-		if r.Method == http.MethodGet {
-			body = strings.ReplaceAll(body, "applied-token", "ap(9 more)en")
-		}
+		body := change(r.Method, response.Body.String())
 		w.WriteHeader(response.Code)
 		_, _ = w.Write([]byte(body)) // to a client that may be gone
 	}))
 	t.Cleanup(server.Close)
-	cli := acctest.NewCLI(t, map[string]string{"main.tf": hidden("", "", "")}, append(cloud.Env(), "SODA_CLOUD_HOST="+server.URL)...)
-	cli.MustRun("apply", "-no-color", "-auto-approve")
-	cli.ExpectEmptyPlan()
-	cli.Write("main.tf", rescoped(hidden("", "", "")))
+	return acctest.NewCLI(t, map[string]string{"main.tf": config}, append(cloud.Env(), "SODA_CLOUD_HOST="+server.URL)...)
+}
+
+func alteredInLists(method, body string) string {
+	if method == http.MethodGet {
+		return strings.ReplaceAll(body, "applied-token", "ap(9 more)en")
+	}
+	return body
+}
+
+// A Soda Cloud that repeats what it was sent in responses to writes, and alters it in lists: as long as it says that nobody has updated the
+// webhook, that is no change, and what the list shows is not sent back.
+func TestAccDrift_writeOnlyAlteredInLists(t *testing.T) {
+	t.Parallel()
+	for _, ignored := range []string{"", "headers"} {
+		t.Run(ignored, func(t *testing.T) {
+			t.Parallel()
+			cloud := acctest.NewCloud(t)
+			cli := proxied(t, cloud, hidden("", "", ignored), alteredInLists)
+			cli.MustRun("apply", "-no-color", "-auto-approve")
+			cli.ExpectEmptyPlan()
+			cli.Write("main.tf", rescoped(hidden("", "", ignored)))
+			cli.MustRun("apply", "-no-color", "-auto-approve")
+			if !restored(cloud) {
+				t.Errorf("the cloud holds %+v", cloud.Webhooks()[0])
+			}
+			cli.ExpectEmptyPlan()
+			cli.Write("main.tf", rescoped(hidden("", "", "")))
+			edit(cloud, byHand["X-Key"])
+			cli.MustRun("apply", "-no-color", "-auto-approve")
+			if !restored(cloud) {
+				t.Errorf("the cloud holds %+v", cloud.Webhooks()[0])
+			}
+			cli.ExpectEmptyPlan()
+		})
+	}
+}
+
+// A Soda Cloud that does so and does not say when a webhook was updated: nothing is compared, and every plan is empty.
+func TestAccDrift_writeOnlyWithoutTimes(t *testing.T) {
+	t.Parallel()
+	times := regexp.MustCompile(`,"updatedAt":"[^"]*"`)
+	cloud := acctest.NewCloud(t)
+	cli := proxied(t, cloud, hidden("", "", ""), func(method, body string) string {
+		return alteredInLists(method, times.ReplaceAllString(body, ""))
+	})
 	cli.MustRun("apply", "-no-color", "-auto-approve")
 	cli.ExpectEmptyPlan()
 	edit(cloud, byHand["X-Key"])
-	cli.MustRun("apply", "-no-color", "-auto-approve")
-	if !restored(cloud) {
-		t.Errorf("the cloud holds %+v", cloud.Webhooks()[0])
-	}
 	cli.ExpectEmptyPlan()
+}
+
+// An update without a body, and a list that lags behind it: what that list shows is not taken for what Soda Cloud made of the update.
+func TestAccDrift_writeOnlyStaleList(t *testing.T) {
+	t.Parallel()
+	cloud := acctest.NewCloud(t)
+	var mu sync.Mutex
+	var last string
+	lags, lagged := false, false
+	cli := proxied(t, cloud, hidden("", "", ""), func(method, body string) string {
+		mu.Lock()
+		defer mu.Unlock()
+		switch {
+		case method == http.MethodPost && strings.Contains(body, "rotated-token") && !lagged:
+			lags, lagged = true, true
+			return ""
+		case method == http.MethodGet && strings.Contains(body, "applied-url") && lags:
+			lags = false
+			return last
+		case method == http.MethodGet && strings.Contains(body, "applied-url"):
+			last = body
+		}
+		return body
+	})
+	cli.MustRun("apply", "-no-color", "-auto-approve")
+	cli.ExpectEmptyPlan() // the list is read once
+	rotated := func(scopes func(string) string, ignored string) string {
+		return scopes(strings.Replace(hidden("", "", ignored), "applied-token", "rotated-token", 1))
+	}
+	same := func(config string) string { return config }
+	cli.Write("main.tf", rotated(same, ""))
+	cli.MustRun("apply", "-no-color", "-auto-approve")
+	cli.ExpectEmptyPlan()
+	cli.Write("main.tf", rotated(rescoped, "headers"))
+	if !lagged || lags {
+		t.Error("no list lagged")
+	}
+	if out := cli.MustRun("apply", "-no-color", "-auto-approve"); headerOf(cloud, "Authorization") != "rotated-token" || strings.Contains(out, "is sent again") {
+		t.Errorf("the cloud holds %+v:\n%s", cloud.Webhooks()[0], out)
+	}
 }
 
 // A version set to the one counted so far hides a new value, which is said, also where somebody has changed the value in Soda Cloud.

@@ -84,6 +84,11 @@ func (r *webhookResource) find(ctx context.Context, id string, slots []string, p
 	for _, slot := range base.ReadNames(ctx, private, alteredKey, diags) {
 		delete(all, slot)
 	}
+	if untouched(ctx, stored, private, diags) {
+		for _, slot := range base.ReadFingerprints(ctx, private, diags).Altered(all) {
+			delete(all, slot)
+		}
+	}
 	for _, slot := range slots {
 		found[slot] = nil
 		if value, ok := all[slot]; ok {
@@ -171,12 +176,19 @@ func (r *webhookResource) recall(ctx context.Context, id string, private base.Pr
 }
 
 // doubt is what an update leaves of which nobody knows if it was carried out: a state that does not claim to know a value that
-// Soda Cloud may hide, so the next plan sends it. What Soda Cloud shows, the next refresh reads. Forms stay: they say what to hide.
-func (m model) doubt(ctx context.Context, resp *resource.UpdateResponse) {
-	m.Secret = base.ForgetValue(m.Secret)
+// Soda Cloud may hide, so the next plan sends it, but for those that the update sent as they were. What Soda Cloud shows, the next refresh
+// reads. Forms stay: they say what to hide.
+func (m model) doubt(ctx context.Context, plan model, resp *resource.UpdateResponse) {
+	planned := header.Read(plan.Headers)
+	if !m.Secret.Equal(plan.Secret) {
+		m.Secret = base.ForgetValue(m.Secret)
+	}
 	m.SecretWOVersion, m.URLWOVersion = base.ForgetVersion(m.SecretWOVersion), base.ForgetVersion(m.URLWOVersion)
-	m.Headers = header.Change(ctx, m.Headers, func(_ string, h header.Header) header.Header {
-		h.Value, h.Secret, h.SecretWOVersion = base.ForgetValue(h.Value), base.ForgetValue(h.Secret), base.ForgetVersion(h.SecretWOVersion)
+	m.Headers = header.Change(ctx, m.Headers, func(name string, h header.Header) header.Header {
+		if p := planned[name]; !p.Value.Equal(h.Value) || !p.Secret.Equal(h.Secret) {
+			h.Value, h.Secret = base.ForgetValue(h.Value), base.ForgetValue(h.Secret)
+		}
+		h.SecretWOVersion = base.ForgetVersion(h.SecretWOVersion)
 		return h
 	}, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/header"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
 )
@@ -19,12 +20,13 @@ func (m model) warnIgnored(config model, answer *soda.Webhook, diags *diag.Diagn
 			"update replaced the whole webhook and sent the value from the state, which undid any rotation outside Terraform. If you "+
 			"rotated it elsewhere, put the current value into the configuration, remove it from ignore_changes, and apply again.")
 	}
-	if differs(m.Secret, config.Secret, config.SecretWO) {
+	if differs(base.Remember(m.Secret, config.Secret), config.Secret, config.SecretWO) {
 		warn(path.Root("secret"), "The signing secret")
 	}
 	shown, configured := readable(answer), header.Read(config.Headers)
 	for name, h := range header.Read(m.Headers) {
-		sent, now := types.StringPointerValue(header.FirstKnown(h.Value, h.Secret)), configured[name]
+		now := configured[name]
+		sent := types.StringPointerValue(header.FirstKnown(base.Remember(h.Value, now.Value), base.Remember(h.Secret, now.Secret)))
 		if _, ok := shown[header.Slot(name)]; !ok && differs(sent, now.Value, now.Secret, now.SecretWO) {
 			warn(path.Root("headers").AtMapKey(name), fmt.Sprintf("Header %q", name))
 		}

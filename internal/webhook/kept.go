@@ -27,8 +27,8 @@ func (m model) keepsSignature() bool {
 // them since an import: the state has no value of them, or one that only the import has brought. m is the configuration.
 func (m model) checkValues(state model, imported []string, diags *diag.Diagnostics) {
 	if m.keepsSignature() && !state.HasSecret.ValueBool() {
-		diags.AddAttributeError(path.Root("has_secret"), "No signing secret to keep", "has_secret = true without secret and secret_wo keeps the "+
-			"signing secret in Soda Cloud, but this webhook has none there. Set secret or secret_wo, or remove has_secret.")
+		diags.AddAttributeError(path.Root("has_secret"), "No signing secret to keep", "has_secret = true without secret or secret_wo keeps the "+
+			"signing secret that Soda Cloud has, but this webhook has none there. Set secret or secret_wo, or remove has_secret.")
 	}
 	before := header.Read(state.Headers)
 	for name, h := range header.Read(m.Headers) {

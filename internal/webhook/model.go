@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/terraform-provider-soda/terraform-provider-soda/internal/base"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/endpoint"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/header"
 	"github.com/terraform-provider-soda/terraform-provider-soda/internal/soda"
@@ -48,10 +49,12 @@ func (m model) toAPI(ctx context.Context, config model, held held, diags *diag.D
 	} else {
 		addMissing(path.Root("url_wo"), "The URL", diags)
 	}
+	m.Secret = base.Remember(m.Secret, config.Secret)
 	in.Secret = m.signature(config, held, diags)
 	writeOnly := header.Read(config.Headers)
 	for name, h := range header.Read(m.Headers) {
 		h.SecretWO = writeOnly[name].SecretWO
+		h.Value, h.Secret = base.Remember(h.Value, writeOnly[name].Value), base.Remember(h.Secret, writeOnly[name].Secret)
 		value := held.value(header.Slot(name), h.Sent())
 		if value == nil {
 			addMissing(path.Root("headers").AtMapKey(name), fmt.Sprintf("Header %q", name), diags)

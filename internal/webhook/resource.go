@@ -67,7 +67,7 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan.stored(in, created, &resp.Diagnostics))...)
 	base.WriteNames(ctx, resp.Private, opaqueKey, header.Opaque(in.Headers, created.Headers), &resp.Diagnostics)
 	base.SetIdentity(ctx, resp.Identity, created.ID, &resp.Diagnostics)
-	config.remember(ctx, resp.Private, nil, nil, in, created, &resp.Diagnostics)
+	config.remember(ctx, nil, resp.Private, nil, in, created, &resp.Diagnostics)
 	r.WriteOrigin(ctx, resp.Private, time.Now(), &resp.Diagnostics)
 	kind.WarnTwins(&resp.Diagnostics, r.Client.WebhookTwins(ctx))
 }
@@ -135,7 +135,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	if err != nil {
 		kind.AddError(&resp.Diagnostics, "update", err)
 		if soda.Unanswered(err) {
-			state.doubt(ctx, resp)
+			state.doubt(ctx, plan, resp)
 		}
 		return
 	}
@@ -147,7 +147,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	base.WriteNames(ctx, resp.Private, opaqueKey, header.Opaque(in.Headers, updated.Headers), &resp.Diagnostics)
 	base.WriteNames(ctx, resp.Private, heldKey, nil, &resp.Diagnostics)
 	base.WriteNames(ctx, resp.Private, importedKey, nil, &resp.Diagnostics)
-	config.remember(ctx, resp.Private, held, fingerprints, in, updated, &resp.Diagnostics)
+	config.remember(ctx, req.Private, resp.Private, held, in, updated, &resp.Diagnostics)
 	kind.WarnTwins(&resp.Diagnostics, r.Client.WebhookTwins(ctx))
 }
 
