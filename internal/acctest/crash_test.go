@@ -30,9 +30,6 @@ func TestCrash(t *testing.T) {
 	deletes, _ := stage{name: "delete", command: "destroy", version: "v1", before: created}.crashes(t)
 	all = slices.Concat(all, updates, deletes)
 	step := sampled
-	if os.Getenv(EnvQuirks) != "" {
-		step *= 3 // with several looks for each write, a crash takes longer
-	}
 	if *everyCrash {
 		step = 1
 	}

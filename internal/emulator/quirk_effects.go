@@ -115,7 +115,8 @@ func (e *Emulator) emptySuccess(c *call, value string, a *answer) {
 	}
 	a.status, _ = strconv.Atoi(value) // checked
 	a.body = nil
-	a.header = http.Header{"Location": {location}}
+	a.header.Del("Content-Type")
+	a.header.Set("Location", location)
 }
 
 // duplicate repeats the first element of each list inside an object.

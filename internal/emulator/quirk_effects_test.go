@@ -71,8 +71,8 @@ func TestQuirk_emptySuccess(t *testing.T) {
 			var statuses []string
 			for _, r := range got {
 				statuses = append(statuses, fmt.Sprint(r.status))
-				if r.raw != "" || r.header.Get("Location") == "" || r.header.Get("X-Soda-Trace-Id") == "" {
-					t.Errorf("got %q and headers %v, want no body, a Location and a trace id", r.raw, r.header)
+				if r.raw != "" || r.header.Get("Location") == "" || r.header.Get("X-Soda-Trace-Id") == "" || r.header.Get("RateLimit-Policy") == "" {
+					t.Errorf("got %q and headers %v, want no body, a Location, a trace id and the rate limit", r.raw, r.header)
 				}
 			}
 			if got := strings.Join(statuses, " "); got != want {
