@@ -16,8 +16,8 @@ import (
 )
 
 // BenchmarkScaleFloor compares plans, of many rules without changes and of one rule of many recipients, with their floor: the same
-// plan with a provider that responds to each call with what it was sent, which package floor has. It counts the processor time of all processes, so that waiting for the API, which the
-// floor does not call, is set apart. It is for `make bench`.
+// plan with a provider that responds to each call with what it was sent, which package floor has. It counts the processor time of all
+// processes, so that waiting for the API, which the floor does not call, is set apart. It is for `make bench`.
 func BenchmarkScaleFloor(b *testing.B) {
 	var lines []string
 	for size := range strings.SplitSeq(*sizes, ",") {

@@ -20,17 +20,17 @@ type drift struct {
 // shown are the values that the server shows, by slot. If all are as they were written, that costs one hash, which a plan does not compute
 // again if the server shows all values.
 func (f Fingerprints) Drifted(shown map[string]string) (drifted, back []string) {
-	var slots, comparable []string
+	var slots, watched []string
 	for slot, one := range f {
 		if slot == togetherSlot || slot == shownSlot {
 			continue
 		}
 		slots = append(slots, slot)
 		if one.Shown {
-			comparable = append(comparable, slot)
+			watched = append(watched, slot)
 		}
 	}
-	known, group := subset(shown, comparable), shownSlot
+	known, group := subset(shown, watched), shownSlot
 	if len(known) == len(slots) {
 		group = togetherSlot
 	}

@@ -1,7 +1,7 @@
 package webhook_test
 
 import (
-	"bytes"
+	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -92,8 +92,8 @@ func TestAccDrift_secretSincePlan(t *testing.T) {
 	}
 }
 
-// throughProxy is a CLI whose cloud has every response changed.
-func throughProxy(t *testing.T, cloud *acctest.Cloud, config string, change func([]byte) []byte) *acctest.CLI {
+// throughProxy is a CLI whose cloud has the body of every response changed, by the method of its request.
+func throughProxy(t *testing.T, cloud *acctest.Cloud, config string, change func(method, body string) string) *acctest.CLI {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answer := httptest.NewRecorder()
@@ -101,7 +101,7 @@ func throughProxy(t *testing.T, cloud *acctest.Cloud, config string, change func
 		maps.Copy(w.Header(), answer.Header())
 		w.Header().Del("Content-Length")
 		w.WriteHeader(answer.Code)
-		_, _ = w.Write(change(answer.Body.Bytes()))
+		_, _ = io.WriteString(w, change(r.Method, answer.Body.String())) // to a client that may be gone
 	}))
 	t.Cleanup(server.Close)
 	return acctest.NewCLI(t, map[string]string{"main.tf": config}, append(cloud.Env(), "SODA_CLOUD_HOST="+server.URL)...)
@@ -111,7 +111,7 @@ func throughProxy(t *testing.T, cloud *acctest.Cloud, config string, change func
 func TestAccDrift_unknownMask(t *testing.T) {
 	t.Parallel()
 	cloud := acctest.NewCloud(t)
-	cli := throughProxy(t, cloud, kept, func(body []byte) []byte { return bytes.ReplaceAll(body, []byte("Bearer one"), []byte("Be(6 more)ne")) })
+	cli := throughProxy(t, cloud, kept, func(_, body string) string { return strings.ReplaceAll(body, "Bearer one", "Be(6 more)ne") })
 	cli.MustRun("apply", "-no-color", "-auto-approve")
 	cli.ExpectEmptyPlan()
 	cli.Write("main.tf", strings.Replace(kept, `"alert_notification"`, `"incidents"`, 1))

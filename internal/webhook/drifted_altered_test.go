@@ -2,7 +2,6 @@ package webhook_test
 
 import (
 	"net/http"
-	"net/http/httptest"
 	"regexp"
 	"strings"
 	"sync"
@@ -33,7 +32,7 @@ func TestAccHeld_altered(t *testing.T) {
 				t.Parallel()
 				cloud := acctest.NewCloud(t, acctest.WithoutQuirks(emulator.EmptySuccess)) // what is stored otherwise cannot be recognized in a list
 				config := hidden("", line, tc.ignored)
-				cli := throughProxy(t, cloud, config, func(body []byte) []byte { return []byte(strings.ReplaceAll(string(body), tc.shown, tc.as)) })
+				cli := throughProxy(t, cloud, config, func(_, body string) string { return strings.ReplaceAll(body, tc.shown, tc.as) })
 				cli.MustRun("apply", "-no-color", "-auto-approve")
 				cli.ExpectEmptyPlan()
 				cloud.ResetCalls()
@@ -75,20 +74,7 @@ func TestAccHeld_hiddenAndRotated(t *testing.T) {
 	}
 }
 
-// proxied starts a CLI with a Soda Cloud whose responses change rewrites, by their method.
-func proxied(t *testing.T, cloud *acctest.Cloud, config string, change func(method, body string) string) *acctest.CLI {
-	t.Helper()
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		response := httptest.NewRecorder()
-		cloud.ServeHTTP(response, r)
-		body := change(r.Method, response.Body.String())
-		w.WriteHeader(response.Code)
-		_, _ = w.Write([]byte(body)) // to a client that may be gone
-	}))
-	t.Cleanup(server.Close)
-	return acctest.NewCLI(t, map[string]string{"main.tf": config}, append(cloud.Env(), "SODA_CLOUD_HOST="+server.URL)...)
-}
-
+// alteredInLists repeats what was sent in responses to writes only.
 func alteredInLists(method, body string) string {
 	if method == http.MethodGet {
 		return strings.ReplaceAll(body, "applied-token", "ap(9 more)en")
@@ -104,7 +90,7 @@ func TestAccDrift_writeOnlyAlteredInLists(t *testing.T) {
 		t.Run(ignored, func(t *testing.T) {
 			t.Parallel()
 			cloud := acctest.NewCloud(t)
-			cli := proxied(t, cloud, hidden("", "", ignored), alteredInLists)
+			cli := throughProxy(t, cloud, hidden("", "", ignored), alteredInLists)
 			cli.MustRun("apply", "-no-color", "-auto-approve")
 			cli.ExpectEmptyPlan()
 			cli.Write("main.tf", rescoped(hidden("", "", ignored)))
@@ -129,7 +115,7 @@ func TestAccDrift_writeOnlyWithoutTimes(t *testing.T) {
 	t.Parallel()
 	times := regexp.MustCompile(`,"updatedAt":"[^"]*"`)
 	cloud := acctest.NewCloud(t)
-	cli := proxied(t, cloud, hidden("", "", ""), func(method, body string) string {
+	cli := throughProxy(t, cloud, hidden("", "", ""), func(method, body string) string {
 		return alteredInLists(method, times.ReplaceAllString(body, ""))
 	})
 	cli.MustRun("apply", "-no-color", "-auto-approve")
@@ -145,7 +131,7 @@ func TestAccDrift_writeOnlyStaleList(t *testing.T) {
 	var mu sync.Mutex
 	var last string
 	lags, lagged := false, false
-	cli := proxied(t, cloud, hidden("", "", ""), func(method, body string) string {
+	cli := throughProxy(t, cloud, hidden("", "", ""), func(method, body string) string {
 		mu.Lock()
 		defer mu.Unlock()
 		switch {

@@ -182,7 +182,7 @@ func TestAccDrift_writeOnlyAltered(t *testing.T) {
 			t.Parallel()
 			cloud := acctest.NewCloud(t)
 			config := strings.Replace(hidden("applied-signature", "", ""), "https://hooks.example.com/", "https://Hooks.example.com:443/", 1)
-			cli := throughProxy(t, cloud, config, func(body []byte) []byte { return []byte(as.Replace(string(body))) })
+			cli := throughProxy(t, cloud, config, func(_, body string) string { return as.Replace(body) })
 			cli.MustRun("apply", "-no-color", "-auto-approve")
 			cli.ExpectEmptyPlan()
 			edit(cloud, byHand["X-Key"])

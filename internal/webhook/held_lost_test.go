@@ -43,9 +43,13 @@ func TestAccHeld_afterLostUpdate(t *testing.T) {
 					if out, status := cli.Run("apply", "-no-color", "-auto-approve"); status == 0 {
 						t.Fatalf("want an update without a response:\n%s", out)
 					}
-					cli.Write("main.tf", config(map[bool]string{true: "contracts", false: "incidents"}[late], want, true))
-					out, _ := cli.Run("apply", "-no-color", "-auto-approve")
+					scope := map[bool]string{true: "contracts", false: "incidents"}[late] // another than before
+					cli.Write("main.tf", config(scope, want, true))
+					out, status := cli.Run("apply", "-no-color", "-auto-approve")
 					w := cloud.Webhooks()[0]
+					if status != 0 || w.Scopes[0] != scope {
+						t.Errorf("got status %d, and the cloud holds %+v, want the scope %s:\n%s", status, w, scope, out)
+					}
 					if strings.Contains(tc.ignored, "secret") && w.Secret != want || strings.Contains(tc.ignored, "headers") && headerOf(cloud, "X-Team") != want {
 						t.Errorf("the cloud holds %+v, want %s:\n%s", w, want, out)
 					}
